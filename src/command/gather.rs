@@ -1,0 +1,143 @@
+//! What a build stands on: the repository's files, the ledgers, the moment.
+
+use super::{Fatal, World};
+use crate::cli::Common;
+use crate::diag::{Diagnostic, Diagnostics, Place};
+use crate::disk;
+use crate::formats::ledger;
+use crate::model::{Id, Ledger, Tree};
+use crate::pipeline::{self, Inputs, Loaded};
+use jiff::{SignedDuration, Timestamp};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// Everything read.
+pub struct Gathered {
+    /// What was written.
+    pub loaded: Loaded,
+    /// All that decides the output.
+    pub inputs: Inputs,
+    /// What people should know about the moment.
+    pub notes: Vec<String>,
+}
+
+/// The folders of a repository that matter.
+const FOLDERS: &[&str] = &["content", "sites", "layouts"];
+
+/// A build date this old is rather a left-over of another tool.
+const OLD_EPOCH: SignedDuration = SignedDuration::from_hours(24);
+
+/// Reads a repository, its ledgers and the moment.
+pub fn gather(common: &Common, world: &World) -> Result<Gathered, Fatal> {
+    let root = &common.root;
+    let here = root.display();
+    if !FOLDERS.iter().any(|folder| root.join(folder).is_dir()) {
+        return Err(format!(
+            "there is no `content/` and no `sites/` in {here}\nBegin with `learnflow init <folder>`, or name the repository with `--root <folder>`."
+        ));
+    }
+    let (folder, problems) = disk::read(root, FOLDERS);
+    let mut loaded = pipeline::load(&folder);
+    let mut diags = Diagnostics::new();
+    for problem in problems {
+        diags.push(read_problem(&problem, root));
+    }
+    diags.append(loaded.diags);
+    loaded.diags = diags;
+    let sites: Vec<&Id> = loaded.library.sites.keys().collect();
+    if let Some(wanted) = &common.site
+        && !sites.iter().any(|site| site.as_str() == wanted)
+        && !loaded.diags.has_errors()
+    {
+        let names = sites.iter().map(|site| site.as_str());
+        let help = match crate::diag::did_you_mean(wanted, names.clone()) {
+            Some(near) => format!("Did you mean `{near}`?"),
+            None => format!("Sites here: {}.", names.collect::<Vec<_>>().join(", ")),
+        };
+        return Err(format!("there is no site `{wanted}`\n{help}"));
+    }
+    let (now, notes) = moment(common, world)?;
+    let mut ledgers = BTreeMap::new();
+    for site in sites {
+        if let Some(ledger) = ledger_of(site, common)? {
+            ledgers.insert(site.clone(), ledger);
+        }
+    }
+    Ok(Gathered {
+        inputs: Inputs {
+            folder,
+            ledgers,
+            now,
+            site: common.site.clone(),
+            withdraw: common.withdraw,
+        },
+        loaded,
+        notes,
+    })
+}
+
+fn read_problem(problem: &disk::ReadProblem, root: &Path) -> Diagnostic {
+    let path = problem.path();
+    let path = path.strip_prefix(root).unwrap_or(path);
+    Diagnostic::error("unreadable-file", problem.to_string())
+        .at(Place {
+            file: path.to_string_lossy().replace('\\', "/").into(),
+            line: 1,
+            column: 1,
+            width: 1,
+            text: String::new(),
+        })
+        .help("remove it from the repository, or replace it by the file it stands for")
+}
+
+/// `--now`, else `SOURCE_DATE_EPOCH`, else the clock.
+fn moment(common: &Common, world: &World) -> Result<(Timestamp, Vec<String>), Fatal> {
+    if let Some(now) = common.now {
+        return Ok((now, Vec::new()));
+    }
+    let Some(epoch) = &world.epoch else {
+        return Ok((world.clock, Vec::new()));
+    };
+    let seconds = epoch.trim().parse().ok();
+    let Some(now) = seconds.and_then(|seconds| Timestamp::from_second(seconds).ok()) else {
+        return Err(format!(
+            "SOURCE_DATE_EPOCH is `{epoch}`, which is not a number of seconds\nUnset it, or use `--now`."
+        ));
+    };
+    let mut notes = vec![format!("The moment is {now}, from SOURCE_DATE_EPOCH.")];
+    if world.clock.duration_since(now) > OLD_EPOCH {
+        notes.push(
+            "That is more than a day behind the clock: what fell due since is not released. Unset it, or use `--now`.".to_owned(),
+        );
+    }
+    Ok((now, notes))
+}
+
+/// The ledger of a site: where `--ledger` says, else in the output folder; none there is a first build.
+fn ledger_of(site: &Id, common: &Common) -> Result<Option<Ledger>, Fatal> {
+    let file = match &common.ledger {
+        Some(path) if path.is_dir() => path.join(format!("{site}.json")),
+        Some(path) => match &common.site {
+            Some(wanted) if **wanted == *site.as_str() => path.clone(),
+            Some(_) => return Ok(None),
+            None => {
+                return Err(format!(
+                    "`--ledger {}` is not a folder\nName a folder that holds <site>.json, or say with `--site` whose ledger the file is.",
+                    path.display()
+                ));
+            }
+        },
+        None => common
+            .out
+            .join(Tree::Public.folder())
+            .join(site.as_str())
+            .join(ledger::FILE),
+    };
+    match disk::read_file(&file) {
+        Ok(None) => Ok(None),
+        Ok(Some(bytes)) => ledger::read(site, &bytes)
+            .map(Some)
+            .map_err(|why| format!("the ledger {} cannot be used: {why}", file.display())),
+        Err(why) => Err(format!("the ledger {} cannot be read: {why}", file.display())),
+    }
+}

@@ -1,0 +1,96 @@
+//! The commands: they read folders, call the pipeline, write and print. The only place besides `main`
+//! that knows a terminal.
+
+mod build;
+mod gather;
+mod init;
+mod plan;
+mod summary;
+
+use crate::cli::{Cli, Command};
+use crate::diag::{Diagnostics, Form, Severity, print};
+use jiff::Timestamp;
+
+/// What the outside world is at this moment; `main` looks, nobody else does.
+#[derive(Debug, Clone)]
+pub struct World {
+    /// The clock.
+    pub clock: Timestamp,
+    /// `SOURCE_DATE_EPOCH`, if it is set.
+    pub epoch: Option<String>,
+    /// Whether problems may be coloured.
+    pub colour: bool,
+    /// Whether somebody watches: progress is shown to people only.
+    pub terminal: bool,
+}
+
+/// Why a command could not run at all: a sentence for people.
+pub type Fatal = String;
+
+/// Everything was fine.
+pub const FINE: u8 = 0;
+/// There are mistakes in what was written.
+pub const MISTAKES: u8 = 1;
+/// The program could not run.
+pub const COULD_NOT: u8 = 2;
+
+/// Runs a command and says with which code the program ends.
+pub fn run(cli: Cli, world: &World) -> u8 {
+    let done = match cli.command {
+        Command::Init { dir } => init::init(&dir, world),
+        Command::New { kind, id, site, now } => init::new(&kind, &id, site.as_deref(), now, world),
+        Command::Check { common, format } => build::check(&common, format, world),
+        Command::Build { common, format } => build::build(&common, format, world),
+        Command::Plan {
+            common,
+            next,
+            run,
+            format,
+        } => plan::plan(&common, next, run.as_deref(), format, world),
+    };
+    done.unwrap_or_else(|fatal| {
+        say(&format!("learnflow: {fatal}"));
+        COULD_NOT
+    })
+}
+
+/// Words for people.
+fn say(words: &str) {
+    anstream::eprintln!("{}", words.trim_end());
+}
+
+/// Data for whoever reads it. A closed pipe ends the reading, not the program.
+fn data(text: &str) {
+    use std::io::Write;
+    let _ = anstream::stdout().write_all(text.as_bytes());
+}
+
+/// Prints problems in a form: for people beside the data, for tools as the data.
+fn tell(diags: &Diagnostics, form: Form, world: &World) {
+    let text = print(diags, form, world.colour);
+    match form {
+        Form::Text => {
+            if !text.is_empty() {
+                say(&text);
+                say("");
+            }
+        }
+        Form::Json | Form::Github => data(&text),
+    }
+}
+
+/// `2 errors and 1 warning`, or nothing.
+fn counted(diags: &Diagnostics) -> Option<String> {
+    let errors = diags.count(Severity::Error);
+    let warnings = diags.count(Severity::Warning);
+    let some = |n: usize, word: &str| match n {
+        0 => None,
+        1 => Some(format!("1 {word}")),
+        n => Some(format!("{n} {word}s")),
+    };
+    let parts: Vec<String> = [some(errors, "error"), some(warnings, "warning")]
+        .into_iter()
+        .flatten()
+        .collect();
+    (!parts.is_empty()).then(|| parts.join(" and "))
+}

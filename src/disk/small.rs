@@ -1,0 +1,64 @@
+//! Single files and folders: what the commands need beside a whole tree.
+
+use super::{Error, Quiet, Writer};
+use std::io::{self, ErrorKind, Write};
+use std::path::Path;
+
+/// The bytes of a file; none if there is no such file.
+///
+/// # Errors
+/// It is there and cannot be read.
+pub fn read_file(path: &Path) -> io::Result<Option<Vec<u8>>> {
+    match std::fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) if error.kind() == ErrorKind::NotADirectory => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Writes a file that is not there yet, with the folders above it.
+///
+/// # Errors
+/// It is there, or cannot be written.
+pub fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    let mut file = std::fs::OpenOptions::new().write(true).create_new(true).open(path)?;
+    file.write_all(bytes)
+}
+
+/// The names of the folders in a folder, sorted; none if it cannot be read.
+pub fn folders(path: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(path).into_iter().flatten().flatten();
+    let mut names: Vec<String> = entries
+        .filter(|entry| entry.path().is_dir())
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .filter(|name| !name.starts_with('.'))
+        .collect();
+    names.sort();
+    names
+}
+
+/// Whether a path is new, or an empty folder.
+pub fn is_free(path: &Path) -> bool {
+    match std::fs::read_dir(path) {
+        Ok(mut entries) => entries.next().is_none(),
+        Err(error) => error.kind() == ErrorKind::NotFound,
+    }
+}
+
+/// Completes what a killed build left in an output folder; does nothing where there is none.
+///
+/// # Errors
+/// As [`Writer::open`].
+pub fn recover(out: &Path) -> Result<(), Error> {
+    let home = super::Home {
+        out: out.to_path_buf(),
+    };
+    if home.journal().exists() {
+        Writer::open(out, &Quiet)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,197 @@
+//! RSS 2.0, written by the `rss` crate and put into the order that real readers need. The only file
+//! that names `rss`.
+//!
+//! The crate writes `atom:link` after `<link>`, which blanks the link in a reader that ignores
+//! namespaces, has its own order of children, and lets control characters through. So texts are cleaned
+//! before, and the children of the channel and of each item are put in order after.
+
+use crate::visible::{Feed, FeedEntry};
+use jiff::Timestamp;
+use rss::extension::atom::{AtomExtension, Link};
+use rss::extension::{Extension, ExtensionMap};
+use rss::{Category, Channel, Guid, Item};
+use std::collections::BTreeMap;
+
+/// The order of an item's children (RSS 2.0 leaves it open; the first link wins in some readers).
+const ITEM: &[&str] = &["title", "link", "guid", "pubDate", "atom:updated", "category", "description"];
+/// The order of the channel's own children, before the items.
+const CHANNEL: &[&str] = &["atom:link", "title", "link", "description", "language", "lastBuildDate", "generator"];
+
+/// One feed as RSS 2.0: UTF-8, no byte order mark, one line break at the end.
+pub fn write(feed: &Feed) -> Vec<u8> {
+    let newest = feed.entries.iter().map(|entry| entry.stamp).max();
+    let channel = Channel {
+        title: clean(&feed.title),
+        link: feed.link.clone(),
+        description: clean(&feed.description),
+        language: Some(feed.language.clone()),
+        last_build_date: newest.map(rfc822),
+        generator: Some("learnflow".to_owned()),
+        atom_ext: Some(AtomExtension {
+            links: vec![Link {
+                href: feed.url.clone(),
+                rel: "self".to_owned(),
+                mime_type: Some("application/rss+xml".to_owned()),
+                ..Link::default()
+            }],
+        }),
+        namespaces: BTreeMap::from([("atom".to_owned(), "http://www.w3.org/2005/Atom".to_owned())]),
+        items: feed.entries.iter().map(item).collect(),
+        ..Channel::default()
+    };
+    let written = channel.to_string();
+    let mut out = String::with_capacity(written.len() + 64);
+    out.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    let body = written.find("<rss").map_or("", |at| &written[at..]);
+    reorder(body, &mut out);
+    out.push('\n');
+    out.into_bytes()
+}
+
+fn item(entry: &FeedEntry) -> Item {
+    let updated = Extension {
+        name: "atom:updated".to_owned(),
+        value: Some(entry.updated.to_string()),
+        ..Extension::default()
+    };
+    let atom = BTreeMap::from([("updated".to_owned(), vec![updated])]);
+    Item {
+        title: Some(clean(&entry.title)),
+        link: Some(entry.link.clone()),
+        guid: Some(Guid {
+            value: entry.guid.clone(),
+            permalink: false,
+        }),
+        pub_date: Some(rfc822(entry.stamp)),
+        categories: vec![Category {
+            name: clean(&entry.category),
+            domain: None,
+        }],
+        description: Some(clean(&entry.summary)),
+        extensions: ExtensionMap::from([("atom".to_owned(), atom)]),
+        ..Item::default()
+    }
+}
+
+/// `Tue, 06 Jan 2026 06:03:12 +0000`: always English, always UTC, always with seconds.
+fn rfc822(at: Timestamp) -> String {
+    at.strftime("%a, %d %b %Y %H:%M:%S +0000").to_string()
+}
+
+/// Only characters that XML 1.0 allows (section 2.2), and no line breaks inside a line of text.
+fn clean(text: &str) -> String {
+    text.chars()
+        .filter_map(|c| match c {
+            '\t' | '\n' | '\r' => Some(' '),
+            '\u{20}'..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..='\u{10FFFF}' => Some(c),
+            _ => None,
+        })
+        .collect()
+}
+
+/// Copies the document with the children of `<channel>` and of each `<item>` in order, a child a line.
+fn reorder(body: &str, out: &mut String) {
+    let Some(channel) = body.find("<channel>") else {
+        out.push_str(body);
+        return;
+    };
+    let start = channel + "<channel>".len();
+    let end = body.rfind("</channel>").unwrap_or(body.len());
+    out.push_str(&body[..start]);
+    out.push('\n');
+    let (items, own): (Vec<_>, Vec<_>) = children(&body[start..end])
+        .into_iter()
+        .partition(|(name, _)| *name == "item");
+    ordered(own, CHANNEL, out);
+    for (_, item) in items {
+        let inner = &item["<item>".len()..item.len() - "</item>".len()];
+        out.push_str("<item>\n");
+        ordered(children(inner), ITEM, out);
+        out.push_str("</item>\n");
+    }
+    out.push_str(&body[end..]);
+}
+
+fn ordered(mut elements: Vec<(&str, &str)>, order: &[&str], out: &mut String) {
+    elements.sort_by_key(|(name, _)| order.iter().position(|known| known == name).unwrap_or(order.len()));
+    for (_, element) in elements {
+        out.push_str(element);
+        out.push('\n');
+    }
+}
+
+/// The elements of a flat piece of the crate's own output: name and whole text. An element of these
+/// never holds another of its own name.
+fn children(mut text: &str) -> Vec<(&str, &str)> {
+    let mut found = Vec::new();
+    while let Some(open) = text.find('<') {
+        let rest = &text[open..];
+        let name_end = rest[1..].find([' ', '>', '/']).map_or(rest.len(), |n| n + 1);
+        let name = &rest[1..name_end];
+        let tag_end = rest.find('>').map_or(rest.len(), |n| n + 1);
+        let end = if rest[..tag_end].ends_with("/>") {
+            tag_end
+        } else {
+            let close = format!("</{name}>");
+            rest.find(&close).map_or(rest.len(), |n| n + close.len())
+        };
+        found.push((name, &rest[..end]));
+        text = &rest[end..];
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(title: &str, at: &str) -> FeedEntry {
+        let stamp: Timestamp = at.parse().expect("an instant");
+        FeedEntry {
+            guid: "tag:learn.example.org,2026:site/run/a".into(),
+            link: "https://learn.example.org/run/a/".into(),
+            title: title.into(),
+            summary: "5 minutes: write <b> & ]]> and \u{1}go".into(),
+            stamp,
+            updated: stamp,
+            category: "Run".into(),
+        }
+    }
+
+    #[test]
+    fn children_stand_in_the_order_that_readers_need() {
+        let feed = Feed {
+            path: "feed.xml".into(),
+            title: "T & Co".into(),
+            link: "https://learn.example.org/".into(),
+            url: "https://learn.example.org/feed.xml".into(),
+            description: "D".into(),
+            language: "en-GB".into(),
+            entries: vec![entry("Say \u{b}hello", "2026-01-06T06:03:12Z")],
+        };
+        let text = String::from_utf8(write(&feed)).expect("UTF-8");
+        assert_eq!(
+            text,
+            r#"<?xml version="1.0" encoding="UTF-8"?>
+<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel>
+<atom:link href="https://learn.example.org/feed.xml" rel="self" type="application/rss+xml"/>
+<title>T &amp; Co</title>
+<link>https://learn.example.org/</link>
+<description>D</description>
+<language>en-GB</language>
+<lastBuildDate>Tue, 06 Jan 2026 06:03:12 +0000</lastBuildDate>
+<generator>learnflow</generator>
+<item>
+<title>Say hello</title>
+<link>https://learn.example.org/run/a/</link>
+<guid isPermaLink="false">tag:learn.example.org,2026:site/run/a</guid>
+<pubDate>Tue, 06 Jan 2026 06:03:12 +0000</pubDate>
+<atom:updated>2026-01-06T06:03:12Z</atom:updated>
+<category>Run</category>
+<description>5 minutes: write &lt;b&gt; &amp; ]]&gt; and go</description>
+</item>
+</channel></rss>
+"#
+        );
+    }
+}

@@ -1,0 +1,362 @@
+//! Community of practice: a launch, and then rhythms without an end: questions drawn from a bank,
+//! meetings, digests. A rhythm that meets a blackout drops the beat; the question stays for the next.
+
+use super::draw::Draw;
+use super::parts::part;
+use super::rhythm::{RHYTHM_KEYS, read_rhythm};
+use super::timing::{TIMING_KEYS, read_timing};
+use crate::diag::{Diagnostic, Diagnostics, Place};
+use crate::document::{Audience, Fields, Key};
+use crate::model::{Design, Draft, Ground, Id, Kind, Part, Programme, Rules, Section, Timing, Words};
+use crate::schedule::{Cadence, Offset, OnSkip, Rhythm, Slot};
+use std::ops::Range;
+use std::sync::Arc;
+
+const fn run(name: &'static str) -> Key {
+    Key::new(name, Audience::Run)
+}
+
+const KEYS: &[Key] = &[
+    Key::new("manager", Audience::Team),
+    Key::new("deputy", Audience::Team),
+    Key::fact("domain", Audience::Run),
+    Key::fact("practice", Audience::Run),
+    Key::fact("members", Audience::Run).of(&[run("who"), run("join")]),
+    run("origin"),
+    Key::new("purpose_agreed_with", Audience::Team),
+    Key::new("stages", Audience::Team).of(&[
+        Key::new("plan", Audience::Team),
+        Key::new("launch", Audience::Team),
+    ]),
+    run("rhythm").of(&[
+        run("id"),
+        run("title"),
+        run("type"),
+        run("from"),
+        run("repeat"),
+        run("length"),
+        run("on_skip"),
+        Key::new("say", Audience::Released),
+    ])
+    .with(RHYTHM_KEYS),
+    Key::fact("participation", Audience::Run).of(&[run("core"), run("active"), run("edge")]),
+    Key::fact("capture", Audience::Run),
+    Key::new("health", Audience::Team),
+    Key::fact("closing", Audience::Run),
+];
+
+/// The row of the table.
+pub static KIND: Kind = Kind {
+    name: "community",
+    folder: "communities",
+    summary: "a community of practice: a purpose, a launch, and a rhythm that keeps going",
+    example: include_str!("examples/community.md"),
+    run_example: include_str!("examples/community.run.md"),
+    on_skip: OnSkip::Drop,
+    discussion_days: 7,
+    keys: KEYS,
+    activity_keys: &TIMING_KEYS,
+    read,
+};
+
+#[derive(Debug)]
+struct Community {
+    has_deputy: bool,
+    manager_at: Option<Place>,
+    l_and_d: Option<Place>,
+    agreed: bool,
+    beats: Vec<Beat>,
+    launch: Vec<Option<Timing>>,
+    here: Place,
+}
+
+/// One rhythm of the community.
+#[derive(Debug)]
+struct Beat {
+    id: Id,
+    title: String,
+    sort: Sort,
+    rhythm: Rhythm,
+    on_skip: Option<OnSkip>,
+    say: Option<Part>,
+}
+
+#[derive(Debug)]
+enum Sort {
+    Prompt { bank: Id, at: Range<usize>, circular: bool },
+    Event { minutes: u32 },
+    Digest,
+}
+
+fn read(fields: &Fields, steps: &[Fields], diags: &mut Diagnostics) -> Option<Arc<dyn Design>> {
+    let origin = fields.choice("origin", &[("self-organised", false), ("l-and-d", true)], diags);
+    if let Some(stages) = fields.map("stages", diags) {
+        stages.parse::<Offset>("plan", diags);
+        stages.parse::<Offset>("launch", diags);
+    }
+    let beats = fields
+        .maps("rhythm", diags)
+        .iter()
+        .filter_map(|fields| beat(fields, diags))
+        .collect();
+    Some(Arc::new(Community {
+        has_deputy: fields.has("deputy"),
+        manager_at: fields.has("manager").then(|| fields.place("manager")),
+        l_and_d: (origin == Some(true)).then(|| fields.place("origin")),
+        agreed: !fields.list("purpose_agreed_with").is_empty(),
+        beats,
+        launch: steps.iter().map(|fields| read_timing(fields, diags)).collect(),
+        here: fields.here(),
+    }))
+}
+
+fn beat(fields: &Fields, diags: &mut Diagnostics) -> Option<Beat> {
+    for key in ["id", "title", "type"] {
+        let _ = fields.need(key, "missing-key", diags);
+    }
+    let rhythm = read_rhythm(fields, diags);
+    let quiet = &mut Diagnostics::new();
+    let sort = match fields.choice("type", &[("prompt", 0), ("event", 1), ("digest", 2)], diags)? {
+        0 => {
+            let _ = fields.need("from", "missing-key", diags);
+            let circular = fields.choice("repeat", &[("circular", true), ("once", false)], diags);
+            fields.parse("from", quiet).map(|bank| Sort::Prompt {
+                bank,
+                at: fields.range("from").unwrap_or(0..0),
+                circular: circular.unwrap_or(false),
+            })?
+        }
+        1 => Sort::Event {
+            minutes: length(fields, diags)?,
+        },
+        _ => Sort::Digest,
+    };
+    Some(Beat {
+        id: fields.parse("id", diags)?,
+        title: fields.text("title", quiet)?,
+        sort,
+        rhythm: rhythm?,
+        on_skip: fields.parse("on_skip", diags),
+        say: part(fields, "say", Section::Words, diags),
+    })
+}
+
+/// Reads `length: 45m` or `length: 2h`.
+pub fn length(fields: &Fields, diags: &mut Diagnostics) -> Option<u32> {
+    let _ = fields.need("length", "missing-key", diags);
+    let offset: Offset = fields.parse("length", &mut Diagnostics::new())?;
+    let minutes = match offset.unit {
+        crate::schedule::Unit::Minutes => offset.amount,
+        crate::schedule::Unit::Hours => offset.amount.saturating_mul(60),
+        _ => 0,
+    };
+    if !(1..=24 * 60).contains(&minutes) {
+        diags.push(
+            Diagnostic::error("wrong-value", "a meeting lasts minutes or hours")
+                .at(fields.place("length"))
+                .help("write `length: 45m` or `length: 2h`"),
+        );
+        return None;
+    }
+    Some(minutes as u32)
+}
+
+impl Design for Community {
+    fn check(&self, _: &Programme, _: &Rules, diags: &mut Diagnostics) {
+        if let Some(place) = &self.l_and_d
+            && !self.agreed
+        {
+            diags.push(
+                Diagnostic::error("l-and-d-without-agreement", "nobody has agreed to this purpose")
+                    .at(place.clone())
+                    .why("a community that learning and development sets up alone stays a mailing list")
+                    .help("talk with those it is for and add `purpose_agreed_with: [who]`"),
+            );
+        }
+        if self.beats.is_empty() {
+            diags.push(
+                Diagnostic::error("no-rhythm", "this community has no rhythm")
+                    .at(self.here.clone())
+                    .why("people return to what they can expect")
+                    .help("add at least one entry under `rhythm:`, such as a question of the week"),
+            );
+        }
+        if let Some(place) = &self.manager_at
+            && !self.has_deputy
+        {
+            diags.push(
+                Diagnostic::warning("single-manager", "one person alone keeps this community going")
+                    .at(place.clone())
+                    .why("holidays and new jobs are how communities fall silent")
+                    .help("add `deputy: role:…`"),
+            );
+        }
+        if self.manager_at.is_none() {
+            diags.push(
+                Diagnostic::error("no-manager", "nobody keeps this community going")
+                    .at(self.here.clone())
+                    .why("keeping a conversation flowing is a job")
+                    .help("add `manager: role:community-manager`"),
+            );
+        }
+    }
+
+    fn check_run(&self, ground: &Ground, diags: &mut Diagnostics) {
+        if ground.run.review_by.is_none() {
+            diags.push(
+                Diagnostic::error("no-review-date", "nobody asks whether this community should go on")
+                    .at(ground.run.origin.place(ground.run.programme_at.clone()))
+                    .why("communities that are never reviewed are never closed either, only deserted")
+                    .help("add `review_by:` with a day within the year"),
+            );
+        }
+    }
+
+    fn rhythms(&self) -> Vec<&Rhythm> {
+        self.beats.iter().map(|beat| &beat.rhythm).collect()
+    }
+
+    fn banks(&self) -> Vec<(&Id, Range<usize>)> {
+        self.beats
+            .iter()
+            .filter_map(|beat| match &beat.sort {
+                Sort::Prompt { bank, at, .. } => Some((bank, at.clone())),
+                _ => None,
+            })
+            .collect()
+    }
+
+    fn occurrences(&self, ground: &Ground, diags: &mut Diagnostics) -> Vec<Draft> {
+        let mut drafts = Vec::new();
+        for (activity, timing) in ground.programme.activities.iter().zip(&self.launch) {
+            let Some(timing) = timing.as_ref().filter(|_| !activity.spare) else {
+                continue;
+            };
+            let mut draft = Draft::new(&*activity.id, ground.run.starts, ground.hour(), activity.words());
+            ground.timed(timing, ground.run.starts, OnSkip::Following, &mut draft);
+            draft.drawn = activity.id.to_string();
+            drafts.push(draft);
+        }
+        for beat in &self.beats {
+            drafts.extend(beat.drafts(ground, diags));
+        }
+        if let Some(review) = ground.run.review_by
+            && review < ground.horizon.today
+        {
+            diags.push(
+                Diagnostic::warning("review-overdue", format!("the review of {review} is overdue"))
+                    .at(ground.run.origin.place(ground.run.programme_at.clone()))
+                    .help("hold it, and set the next `review_by` or an `ends`"),
+            );
+        }
+        drafts
+    }
+}
+
+impl Beat {
+    /// The slots that may still change, after what is out, and those somebody decided about by hand.
+    fn drafts(&self, ground: &Ground, diags: &mut Diagnostics) -> Vec<Draft> {
+        let own = match self.rhythm.cadence {
+            Cadence::MonthlyNth { .. } | Cadence::MonthlyDay { .. } => OnSkip::Following,
+            _ => OnSkip::Drop,
+        };
+        let rule = self.on_skip.or(ground.run.on_skip).unwrap_or(own);
+        let cadence = self.rhythm.in_week(ground.run.calendar.week);
+        let slots = ground.slots(&cadence, rule).slots;
+        let released = ground.pinned.nominals(&self.id);
+        let last = released.last().copied();
+        let open = |slot: &Slot| {
+            let key = format!("{}/{}", self.id, slot.nominal);
+            !released.contains(&slot.nominal)
+                && (last.is_none_or(|last| slot.nominal > last)
+                    || ground.run.overrides.iter().any(|o| o.key == key))
+        };
+        let out = released.iter().map(|nominal| Slot {
+            nominal: *nominal,
+            date: *nominal,
+            time: None,
+            why: None,
+        });
+        let mut all: Vec<Slot> = out.chain(slots.iter().filter(|s| open(s)).cloned()).collect();
+        all.sort_by_key(|slot| slot.nominal);
+        match &self.sort {
+            Sort::Prompt { bank, circular, .. } => {
+                let Some(bank) = ground.bank(bank) else {
+                    return Vec::new();
+                };
+                let mut draw = Draw::new(bank, ground.pinned, *circular);
+                let mut dry = None;
+                let drafts = all
+                    .iter()
+                    .filter_map(|slot| {
+                        let mut draft = self.draft(slot, ground);
+                        let prompt = match ground.pinned.drawn(&draft.key) {
+                            Some(id) => draw.again(id),
+                            None => draw.next(),
+                        };
+                        if prompt.is_none() && !ground.pinned.has(&draft.key) {
+                            dry = dry.or(Some(slot.date));
+                        }
+                        let prompt = prompt?;
+                        draft.words = prompt.words();
+                        draft.drawn = prompt.id.to_string();
+                        Some(draft)
+                    })
+                    .collect();
+                if let Some(day) = dry {
+                    diags.push(
+                        Diagnostic::warning(
+                            "prompt-bank-runs-dry",
+                            format!("`{}` has no question left for {day} and later", bank.id),
+                        )
+                        .at(ground.run.origin.place(ground.run.programme_at.clone()))
+                        .help("add prompts to the bank, or write `repeat: circular`"),
+                    );
+                }
+                drafts
+            }
+            Sort::Event { minutes } => all
+                .iter()
+                .map(|slot| {
+                    let mut draft = self.draft(slot, ground);
+                    draft.event_minutes = Some(*minutes);
+                    self.repeat(&mut draft, ground);
+                    draft
+                })
+                .collect(),
+            Sort::Digest => {
+                let mut before = ground.run.starts;
+                all.iter()
+                    .map(|slot| {
+                        let mut draft = self.draft(slot, ground);
+                        self.repeat(&mut draft, ground);
+                        draft.words.digest_from = Some(before);
+                        before = slot.date;
+                        draft
+                    })
+                    .collect()
+            }
+        }
+    }
+
+    fn draft(&self, slot: &Slot, ground: &Ground) -> Draft {
+        let time = slot.time.or(self.rhythm.at).unwrap_or(ground.hour());
+        let mut draft = Draft::new(
+            format!("{}/{}", self.id, slot.nominal),
+            slot.date,
+            time,
+            Words::default(),
+        );
+        draft.nominal = slot.nominal;
+        draft.why = slot.why.clone();
+        draft.label = Some(self.title.clone());
+        draft.drawn = self.id.to_string();
+        draft
+    }
+
+    /// What happens again and again carries its day in the title, so that no two are called the same.
+    fn repeat(&self, draft: &mut Draft, ground: &Ground) {
+        draft.words.title = ground.day(draft.nominal);
+        draft.words.parts = self.say.iter().cloned().collect();
+    }
+}

@@ -1,0 +1,44 @@
+//! Drawing prompts from a bank: in order, each once; then, if the bank is circular, again from the
+//! start. What was drawn and released is counted, so nothing that is out can change.
+
+use crate::model::{Bank, Pinned, Prompt};
+use std::collections::BTreeMap;
+
+/// A hand that draws from one bank.
+pub struct Draw<'a> {
+    bank: &'a Bank,
+    drawn: BTreeMap<&'a str, u32>,
+    circular: bool,
+}
+
+impl<'a> Draw<'a> {
+    /// A hand that knows what this run has released from the bank.
+    pub fn new(bank: &'a Bank, pinned: &'a Pinned, circular: bool) -> Self {
+        let mut drawn = BTreeMap::new();
+        for entry in pinned.entries.values() {
+            *drawn.entry(entry.drawn.as_str()).or_insert(0) += 1;
+        }
+        Self {
+            bank,
+            drawn,
+            circular,
+        }
+    }
+
+    /// The prompt of this id: for what is released.
+    pub fn again(&self, id: &str) -> Option<&'a Prompt> {
+        self.bank.prompts.iter().find(|prompt| &*prompt.id == id)
+    }
+
+    /// The next prompt: the first of those drawn least often; none when each was drawn once and the
+    /// bank is not circular.
+    pub fn next(&mut self) -> Option<&'a Prompt> {
+        let times = |prompt: &Prompt| self.drawn.get(&*prompt.id).copied().unwrap_or(0);
+        let prompt = self.bank.prompts.iter().min_by_key(|prompt| times(prompt))?;
+        if times(prompt) > 0 && !self.circular {
+            return None;
+        }
+        *self.drawn.entry(&*prompt.id).or_insert(0) += 1;
+        Some(prompt)
+    }
+}

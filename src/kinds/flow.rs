@@ -1,0 +1,257 @@
+//! Learning flow: a steady stream without an end. Each slot shows one judged pick; a slot that nobody
+//! filled takes a prompt from the fallback bank, or stays silent.
+
+use super::draw::Draw;
+use super::rhythm::{RHYTHM_KEYS, read_rhythm};
+use crate::diag::{Diagnostic, Diagnostics, Place, did_you_mean};
+use crate::document::{Audience, Fields, Key};
+use crate::model::{Design, Draft, Fact, Ground, Id, Kind, Pick, Programme, Rules, Words};
+use crate::schedule::{Frame, OnSkip, Rhythm, Slot};
+use jiff::civil::Date;
+use std::ops::Range;
+use std::sync::Arc;
+
+const fn run(name: &'static str) -> Key {
+    Key::new(name, Audience::Run)
+}
+
+const KEYS: &[Key] = &[
+    run("flow"),
+    Key::new("curator", Audience::Team),
+    run("cadence").of(RHYTHM_KEYS),
+    run("themes").of(&[run("id"), run("title"), run("weeks")]),
+    run("minutes_max"),
+    run("fallback"),
+];
+
+/// The row of the table.
+pub static KIND: Kind = Kind {
+    name: "learning-flow",
+    folder: "flows",
+    summary: "a steady stream of small curated activities, without an end",
+    example: include_str!("examples/learning-flow.md"),
+    run_example: include_str!("examples/learning-flow.run.md"),
+    on_skip: OnSkip::Drop,
+    discussion_days: 5,
+    keys: KEYS,
+    activity_keys: &[],
+    read,
+};
+
+#[derive(Debug)]
+struct Flow {
+    rhythm: Rhythm,
+    themes: Vec<Theme>,
+    minutes_max: u32,
+    fallback: Option<(Id, Range<usize>)>,
+    here: Place,
+}
+
+#[derive(Debug)]
+struct Theme {
+    id: Id,
+    title: String,
+}
+
+fn read(fields: &Fields, _: &[Fields], diags: &mut Diagnostics) -> Option<Arc<dyn Design>> {
+    let _ = fields.need("flow", "missing-key", diags);
+    if fields.has("flow") {
+        fields.choice("flow", &[("themed", ()), ("news", ()), ("circular", ())], diags);
+    }
+    if !fields.has("cadence") {
+        diags.push(
+            Diagnostic::error("no-cadence", "this flow has no cadence")
+                .at(fields.here())
+                .why("a flow is steady: people know when the next item comes")
+                .help("add `cadence: {every: day, days: weekdays, at: \"08:30\"}`"),
+        );
+    }
+    let themes = fields
+        .maps("themes", diags)
+        .iter()
+        .filter_map(|theme| {
+            let _ = theme.need("id", "missing-id", diags);
+            let title = theme.need("title", "missing-title", diags);
+            theme.number("weeks", 1..=52, diags);
+            Some(Theme {
+                id: theme.parse("id", diags)?,
+                title: title?,
+            })
+        })
+        .collect();
+    let fallback: Option<Id> = fields.parse("fallback", diags);
+    let rhythm = fields.map("cadence", diags).and_then(|c| read_rhythm(&c, diags));
+    Some(Arc::new(Flow {
+        themes,
+        minutes_max: fields.number("minutes_max", 1..=480, diags).unwrap_or(20),
+        fallback: fallback.zip(fields.range("fallback")),
+        here: fields.here(),
+        rhythm: rhythm?,
+    }))
+}
+
+impl Flow {
+    fn rhythm<'a>(&'a self, ground: &Ground<'a>) -> &'a Rhythm {
+        ground.run.cadence.as_ref().unwrap_or(&self.rhythm)
+    }
+
+    fn slots(&self, ground: &Ground) -> Vec<Slot> {
+        let cadence = self.rhythm(ground).in_week(ground.run.calendar.week);
+        ground.slots(&cadence, ground.on_skip(None)).slots
+    }
+
+    /// Whether the flow has a slot on a day: asked for every pick, however far away.
+    fn has_slot(&self, day: Date, ground: &Ground) -> bool {
+        let cadence = self.rhythm(ground).in_week(ground.run.calendar.week);
+        let frame = Frame {
+            starts: ground.run.starts,
+            until: day,
+            calendar: &ground.run.calendar,
+            on_skip: ground.on_skip(None),
+        };
+        let slots = cadence.slots(&frame, None).slots;
+        slots.last().is_some_and(|slot| slot.nominal == day)
+    }
+
+    fn check_pick(&self, pick: &Pick, ground: &Ground, diags: &mut Diagnostics) {
+        let place = || pick.origin.place(pick.slot_at.clone());
+        if !self.has_slot(pick.slot, ground) {
+            let why = match ground.run.calendar.is_blackout(pick.slot) {
+                Some(why) => format!(" ({why})"),
+                None => String::new(),
+            };
+            diags.push(
+                Diagnostic::error("no-such-slot", format!("the flow has no slot on {}{why}", pick.slot))
+                    .at(place())
+                    .help("choose a day on which the flow releases"),
+            );
+        }
+        if pick.expires.is_some_and(|expires| expires <= pick.slot) {
+            diags.push(
+                Diagnostic::error("expired-before-slot", "this pick expires before it would be shown")
+                    .at(place())
+                    .help("give it an earlier slot or a later `expires`"),
+            );
+        }
+        if pick.minutes.is_some_and(|minutes| minutes > self.minutes_max) {
+            diags.push(
+                Diagnostic::warning("over-20-minutes", format!("this pick takes more than {} minutes", self.minutes_max))
+                    .at(place())
+                    .why("a flow is made of what fits between two pieces of work")
+                    .help("point at the part that matters, or leave it out"),
+            );
+        }
+        if let Some(theme) = &pick.theme
+            && !self.themes.iter().any(|known| *known.id == **theme)
+        {
+            let names = self.themes.iter().map(|theme| theme.id.as_str());
+            let help = match did_you_mean(theme, names.clone()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("themes of this flow: {}", names.collect::<Vec<_>>().join(", ")),
+            };
+            diags.push(
+                Diagnostic::error("unknown-theme", format!("the flow has no theme `{theme}`"))
+                    .at(place())
+                    .help(help),
+            );
+        }
+    }
+
+    fn pick(&self, pick: &Pick, ground: &Ground) -> Draft {
+        let theme = pick.theme.as_ref().and_then(|id| self.themes.iter().find(|t| *t.id == **id));
+        let theme = theme.map(|theme| Fact {
+            key: "theme",
+            value: theme.title.clone(),
+            audience: Audience::Released,
+            listed: true,
+        });
+        let time = self.rhythm(ground).at.unwrap_or(ground.hour());
+        let words = Words {
+            title: pick.title.clone(),
+            minutes: pick.minutes,
+            parts: pick.parts.clone(),
+            facts: pick.facts.iter().cloned().chain(theme).collect(),
+            link: Some(pick.url.clone()),
+            excerpt: pick.excerpt.clone(),
+            ..Words::default()
+        };
+        let mut draft = Draft::new(&*pick.id, pick.slot, time, words);
+        draft.drawn = pick.id.to_string();
+        draft.expires = pick.expires;
+        draft
+    }
+
+    /// The slots that nobody filled, with a prompt each. What is out is drawn again as it was; slots
+    /// before it stay as silent as they were.
+    fn fallbacks(&self, ground: &Ground) -> Vec<Draft> {
+        let Some(bank) = self.fallback.as_ref().and_then(|(id, _)| ground.bank(id)) else {
+            return Vec::new();
+        };
+        let time = self.rhythm(ground).at.unwrap_or(ground.hour());
+        let mut draw = Draw::new(bank, ground.pinned, true);
+        let last = ground.pinned.days.values().max().copied();
+        let mut drafts = Vec::new();
+        for slot in self.slots(ground) {
+            if ground.picks.iter().any(|pick| pick.slot == slot.nominal) {
+                continue;
+            }
+            let suffix = format!("/{}", slot.nominal);
+            let released = ground.pinned.entries.keys().find_map(|key| key.strip_suffix(&suffix));
+            let prompt = match released {
+                Some(id) => draw.again(id),
+                None if last.is_some_and(|last| slot.date <= last) => None,
+                None => draw.next(),
+            };
+            let Some(prompt) = prompt else { continue };
+            let mut words = prompt.words();
+            words.title = format!("{}, {}", prompt.title, ground.day(slot.nominal));
+            let mut draft = Draft::new(format!("{}{suffix}", prompt.id), slot.date, time, words);
+            draft.nominal = slot.nominal;
+            draft.drawn = prompt.id.to_string();
+            drafts.push(draft);
+        }
+        drafts
+    }
+}
+
+impl Design for Flow {
+    fn check(&self, programme: &Programme, _: &Rules, diags: &mut Diagnostics) {
+        if !programme.activities.is_empty() {
+            diags.push(
+                Diagnostic::error("flow-with-activities", "a flow has no activities of its own")
+                    .at(self.here.clone())
+                    .why("its items are picks, chosen as it goes along")
+                    .help("write each as a file below `sites/<site>/curation/picks/`, or make it a `challenge`"),
+            );
+        }
+    }
+
+    fn check_run(&self, ground: &Ground, diags: &mut Diagnostics) {
+        if let Some(ends) = ground.run.ends {
+            diags.push(
+                Diagnostic::error("flow-with-end", format!("this flow would end on {ends}"))
+                    .at(ground.run.origin.place(ground.run.programme_at.clone()))
+                    .why("a learning flow is continuous; a series with an end is a challenge")
+                    .help("remove `ends`, or make the programme a `challenge`"),
+            );
+            return;
+        }
+        for pick in ground.picks {
+            self.check_pick(pick, ground, diags);
+        }
+    }
+
+    fn rhythms(&self) -> Vec<&Rhythm> {
+        vec![&self.rhythm]
+    }
+
+    fn banks(&self) -> Vec<(&Id, Range<usize>)> {
+        self.fallback.iter().map(|(id, at)| (id, at.clone())).collect()
+    }
+
+    fn occurrences(&self, ground: &Ground, _: &mut Diagnostics) -> Vec<Draft> {
+        let picks = ground.picks.iter().map(|pick| self.pick(pick, ground));
+        let fallbacks = self.fallbacks(ground);
+        picks.chain(fallbacks).collect()
+    }
+}

@@ -1,0 +1,81 @@
+//! The kinds of programme: one file each, and the table.
+//!
+//! To add a kind: write `kinds/<name>.rs` with its keys, its example, its rules and its plan; add
+//! one `mod` line and one word in [`KINDS`]. The reader, `new`, the manual and the tests come from the
+//! table.
+
+mod challenge;
+mod classroom;
+mod community;
+mod draw;
+mod flow;
+mod network;
+mod onboarding;
+mod parts;
+mod rhythm;
+pub mod rules;
+pub mod scaffold;
+mod timing;
+
+use crate::document::{Audience, Key};
+use crate::model::Kind;
+
+pub use rhythm::{DAYS, RHYTHM_KEYS, read_rhythm};
+
+/// Every kind, in the order in which people meet them.
+pub static KINDS: &[&Kind] = &[
+    &challenge::CHALLENGE,
+    &challenge::CAMPAIGN,
+    &community::KIND,
+    &onboarding::KIND,
+    &classroom::KIND,
+    &network::KIND,
+    &flow::KIND,
+];
+
+/// The kind of this name.
+pub fn kind(name: &str) -> Option<&'static Kind> {
+    KINDS.iter().copied().find(|kind| kind.name == name)
+}
+
+/// The keys that every programme may have.
+pub const COMMON_KEYS: &[Key] = &[
+    Key::new("kind", Audience::Run),
+    Key::new("id", Audience::Run),
+    Key::new("title", Audience::Run),
+    Key::new("summary", Audience::Run),
+    Key::new("purpose", Audience::Run),
+    Key::fact("audience", Audience::Run),
+    Key::fact("effort", Audience::Run),
+    Key::new("language", Audience::Run),
+    Key::fact("licence", Audience::Run),
+    Key::fact("credits", Audience::Run),
+    Key::new("version", Audience::Team),
+    Key::new("changed", Audience::Team),
+    Key::fact("tags", Audience::Run),
+    Key::new("slug", Audience::Run),
+    Key::new("aliases", Audience::Run),
+    Key::new("discussion", Audience::Run),
+];
+
+/// The keys that every activity may have.
+pub const ACTIVITY_KEYS: &[Key] = &[
+    Key::new("id", Audience::Released),
+    Key::new("title", Audience::Released),
+    Key::new("order", Audience::Released),
+    Key::new("minutes", Audience::Released),
+    Key::new("spare", Audience::Team),
+    Key::fact("together", Audience::Released),
+    Key::new("resource", Audience::Released).of(&[
+        Key::new("title", Audience::Released),
+        Key::new("url", Audience::Released),
+        Key::new("kind", Audience::Released),
+        Key::new("minutes", Audience::Released),
+        Key::new("source", Audience::Released),
+        Key::new("licence", Audience::Released),
+    ]),
+    Key::fact("variants", Audience::Released),
+    Key::fact("tags", Audience::Released),
+    Key::new("if_quiet", Audience::Team),
+    Key::new("poster", Audience::Team),
+];

@@ -1,0 +1,420 @@
+//! Learning network of events: a season of slots. Some slots are filled with sessions that somebody
+//! holds, each announced before it takes place; others draw a question and simply happen.
+
+use super::community::length;
+use super::draw::Draw;
+use super::rhythm::{RHYTHM_KEYS, read_rhythm};
+use crate::diag::{Diagnostic, Diagnostics, Place};
+use crate::document::{Audience, Fields, Key};
+use crate::model::{
+    Design, Draft, Ground, Id, Kind, Programme, Rules, Section, Session, Status, Timing, Words,
+};
+use crate::schedule::{Offset, OnSkip, Rhythm, Slot, in_words};
+use jiff::civil::Date;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::sync::Arc;
+
+const fn run(name: &'static str) -> Key {
+    Key::new(name, Audience::Run)
+}
+
+const KEYS: &[Key] = &[
+    run("slots").of(&[
+        run("id"),
+        run("title"),
+        run("from"),
+        run("repeat"),
+        run("length"),
+        run("on_skip"),
+    ])
+    .with(RHYTHM_KEYS),
+    Key::fact("call", Audience::Run).of(&[run("open"), run("by")]),
+    run("announce"),
+    Key::new("mix", Audience::Team).of(&[
+        Key::new("employee_led", Audience::Team),
+        Key::new("departments", Audience::Team),
+    ]),
+    Key::new("timeline", Audience::Team).of(&[
+        Key::new("offset", Audience::Team),
+        Key::new("task", Audience::Team),
+    ]),
+    Key::new("coordinator", Audience::Team),
+];
+
+/// The row of the table.
+pub static KIND: Kind = Kind {
+    name: "network",
+    folder: "networks",
+    summary: "a season of talks and meetings, held by colleagues in a reliable rhythm",
+    example: include_str!("examples/network.md"),
+    run_example: include_str!("examples/network.run.md"),
+    on_skip: OnSkip::Following,
+    discussion_days: 7,
+    keys: KEYS,
+    activity_keys: &[],
+    read,
+};
+
+/// Two weeks before, unless somebody says otherwise.
+const ANNOUNCE: &str = "-10wd";
+
+#[derive(Debug)]
+struct Network {
+    rows: Vec<Row>,
+    announce: Offset,
+    employee_led: u32,
+    departments: u32,
+    here: Place,
+}
+
+/// One rhythm of slots.
+#[derive(Debug)]
+struct Row {
+    id: Id,
+    title: String,
+    rhythm: Rhythm,
+    minutes: u32,
+    on_skip: Option<OnSkip>,
+    bank: Option<(Id, Range<usize>)>,
+    circular: bool,
+}
+
+fn read(fields: &Fields, _: &[Fields], diags: &mut Diagnostics) -> Option<Arc<dyn Design>> {
+    let rows = fields
+        .maps("slots", diags)
+        .iter()
+        .filter_map(|fields| row(fields, diags))
+        .collect();
+    let mix = fields.map("mix", diags);
+    let announce = if fields.has("announce") {
+        fields.parse("announce", diags)
+    } else {
+        ANNOUNCE.parse().ok()
+    };
+    if let Some(call) = fields.map("call", diags) {
+        call.text("open", diags);
+        call.parse::<Offset>("by", diags);
+    }
+    for line in fields.maps("timeline", diags) {
+        let _ = line.need("task", "missing-key", diags);
+        line.parse::<Offset>("offset", diags);
+    }
+    Some(Arc::new(Network {
+        rows,
+        announce: announce?,
+        employee_led: mix.and_then(|m| m.number("employee_led", 0..=100, diags)).unwrap_or(0),
+        departments: mix.and_then(|m| m.number("departments", 0..=100, diags)).unwrap_or(0),
+        here: fields.here(),
+    }))
+}
+
+fn row(fields: &Fields, diags: &mut Diagnostics) -> Option<Row> {
+    for key in ["id", "title"] {
+        let _ = fields.need(key, "missing-key", diags);
+    }
+    let quiet = &mut Diagnostics::new();
+    let rhythm = read_rhythm(fields, diags);
+    let bank = match fields.has("from") {
+        true => Some((fields.parse("from", diags)?, fields.range("from")?)),
+        false => None,
+    };
+    let circular = fields.choice("repeat", &[("circular", true), ("once", false)], diags);
+    Some(Row {
+        id: fields.parse("id", diags)?,
+        title: fields.text("title", quiet)?,
+        minutes: length(fields, diags)?,
+        rhythm: rhythm?,
+        on_skip: fields.parse("on_skip", diags),
+        bank,
+        circular: circular.unwrap_or(false),
+    })
+}
+
+impl Network {
+    fn talks(&self) -> impl Iterator<Item = &Row> {
+        self.rows.iter().filter(|row| row.bank.is_none())
+    }
+
+    fn check_sessions(&self, ground: &Ground, diags: &mut Diagnostics) {
+        let nominals: BTreeSet<Date> = self
+            .talks()
+            .flat_map(|row| row.slots(ground))
+            .map(|slot| slot.nominal)
+            .collect();
+        let mut slots: BTreeMap<Date, &Session> = BTreeMap::new();
+        for session in &ground.run.sessions {
+            let place = || session.origin.place(0..3);
+            let certain = matches!(session.status, Status::Confirmed | Status::Done);
+            if certain && !session.parts.iter().any(|part| part.section == Section::Before) {
+                diags.push(
+                    Diagnostic::error("confirmed-without-prompt", format!("`{}` is confirmed without a question for the room", session.id))
+                        .at(place())
+                        .why("an event without a conversation is a broadcast")
+                        .help("add `## Before` with what people should post or bring"),
+                );
+            }
+            let Some(slot) = session.slot else {
+                if session.status > Status::Agreed {
+                    diags.push(
+                        Diagnostic::error("no-slot", format!("`{}` is {} and has no slot", session.id, word(session.status)))
+                            .at(place())
+                            .help("add `slot:` with the day of a slot of the season"),
+                    );
+                }
+                continue;
+            };
+            let ends = ground.run.ends.unwrap_or(Date::MAX);
+            if slot < ground.run.starts || slot > ends {
+                diags.push(
+                    Diagnostic::error("session-outside-season", format!("the slot {slot} of `{}` lies outside the season", session.id))
+                        .at(place())
+                        .help(format!("the season goes from {} to {ends}", ground.run.starts)),
+                );
+            } else if !nominals.contains(&slot) {
+                let near = nominals.iter().min_by_key(|day| (slot.until(**day).map_or(0, |span| span.get_days())).abs());
+                let help = near.map_or("the network has no slots".to_owned(), |day| format!("the nearest slot is {day}"));
+                diags.push(
+                    Diagnostic::error("no-such-slot", format!("there is no slot on {slot} for `{}`", session.id))
+                        .at(place())
+                        .help(help),
+                );
+            }
+            if let Some(first) = slots.insert(slot, session) {
+                diags.push(
+                    Diagnostic::error("slot-clash", format!("`{}` and `{}` are in one slot", first.id, session.id))
+                        .at(place())
+                        .help(format!("move one of them out of {slot}")),
+                );
+            }
+        }
+    }
+
+    /// What the season promised about who speaks, counted over the sessions that are certain.
+    fn check_mix(&self, ground: &Ground, diags: &mut Diagnostics) {
+        let certain: Vec<&Session> = ground
+            .run
+            .sessions
+            .iter()
+            .filter(|s| matches!(s.status, Status::Confirmed | Status::Done))
+            .collect();
+        if certain.is_empty() {
+            return;
+        }
+        let mut tell = |message: String| {
+            diags.push(
+                Diagnostic::warning("mix-missed", message)
+                    .at(ground.run.origin.place(ground.run.programme_at.clone()))
+                    .why("people come when they hear colleagues, from more corners than one")
+                    .help("ask for the next talk where nobody has spoken yet"),
+            );
+        };
+        let led = certain.iter().filter(|s| s.employee_led).count();
+        let share = led * 100 / certain.len();
+        if share < self.employee_led as usize {
+            tell(format!("employees lead {led} of {} sessions ({share} % < {} %)", certain.len(), self.employee_led));
+        }
+        let departments: BTreeSet<&str> = certain.iter().filter_map(|s| s.department.as_deref()).collect();
+        let full = certain.len() >= self.departments as usize;
+        if full && departments.len() < self.departments as usize {
+            tell(format!("the sessions come from {} departments, the season promises {}", departments.len(), self.departments));
+        }
+        let mut speakers: BTreeMap<&str, u32> = BTreeMap::new();
+        for speaker in certain.iter().filter_map(|s| s.speaker.as_deref()) {
+            *speakers.entry(speaker).or_default() += 1;
+        }
+        for (speaker, times) in speakers.into_iter().filter(|(_, times)| *times > 1) {
+            diags.push(
+                Diagnostic::warning("same-speaker", format!("{speaker} speaks {times} times in this season"))
+                    .at(ground.run.origin.place(ground.run.programme_at.clone()))
+                    .help("somebody else may be waiting to be asked"),
+            );
+        }
+    }
+}
+
+fn word(status: Status) -> &'static str {
+    match status {
+        Status::Idea => "an idea",
+        Status::Agreed => "agreed",
+        Status::Confirmed => "confirmed",
+        Status::Done => "done",
+        Status::Cancelled => "cancelled",
+    }
+}
+
+impl Row {
+    fn slots(&self, ground: &Ground) -> Vec<Slot> {
+        let cadence = self.rhythm.in_week(ground.run.calendar.week);
+        ground.slots(&cadence, ground.on_skip(self.on_skip)).slots
+    }
+
+    fn draft(&self, slot: &Slot, ground: &Ground, words: Words) -> Draft {
+        let time = slot.time.or(self.rhythm.at).unwrap_or(ground.hour());
+        let mut draft = Draft::new(format!("{}/{}", self.id, slot.nominal), slot.date, time, words);
+        draft.nominal = slot.nominal;
+        draft.why = slot.why.clone();
+        draft.label = Some(self.title.clone());
+        draft.event_minutes = Some(self.minutes);
+        draft
+    }
+
+    /// A slot that draws a question: it takes place whoever comes.
+    fn questions(&self, bank: &Id, ground: &Ground) -> Vec<Draft> {
+        let Some(bank) = ground.bank(bank) else {
+            return Vec::new();
+        };
+        let mut draw = Draw::new(bank, ground.pinned, self.circular);
+        let last = ground.pinned.nominals(&self.id).last().copied();
+        let mut drafts = Vec::new();
+        for slot in self.slots(ground) {
+            let mut draft = self.draft(&slot, ground, Words::default());
+            let released = ground.pinned.drawn(&draft.key);
+            let by_hand = ground.run.overrides.iter().any(|o| o.key == draft.key);
+            if released.is_none() && !by_hand && last.is_some_and(|last| slot.nominal <= last) {
+                continue;
+            }
+            let prompt = match released {
+                Some(id) => draw.again(id),
+                None => draw.next(),
+            };
+            match prompt {
+                Some(prompt) => {
+                    draft.words = prompt.words();
+                    draft.drawn = prompt.id.to_string();
+                }
+                None => {
+                    draft.words.title = ground.day(slot.nominal);
+                    draft.drawn = self.id.to_string();
+                }
+            }
+            drafts.push(draft);
+        }
+        drafts
+    }
+}
+
+impl Design for Network {
+    fn check(&self, _: &Programme, _: &Rules, diags: &mut Diagnostics) {
+        if self.rows.is_empty() {
+            diags.push(
+                Diagnostic::error("no-rhythm", "this network has no slots")
+                    .at(self.here.clone())
+                    .why("a reliable short rhythm beats an occasional grand event")
+                    .help("add at least one entry under `slots:`"),
+            );
+        }
+    }
+
+    fn check_run(&self, ground: &Ground, diags: &mut Diagnostics) {
+        if ground.run.ends.is_none() {
+            diags.push(
+                Diagnostic::error("no-season", "this season does not end")
+                    .at(ground.run.origin.place(ground.run.programme_at.clone()))
+                    .why("a season with an end can be filled, and looked back at")
+                    .help("add `ends:` with the season's last day"),
+            );
+            return;
+        }
+        self.check_sessions(ground, diags);
+        self.check_mix(ground, diags);
+    }
+
+    fn rhythms(&self) -> Vec<&Rhythm> {
+        self.rows.iter().map(|row| &row.rhythm).collect()
+    }
+
+    fn banks(&self) -> Vec<(&Id, Range<usize>)> {
+        self.rows
+            .iter()
+            .filter_map(|row| row.bank.as_ref().map(|(id, at)| (id, at.clone())))
+            .collect()
+    }
+
+    fn occurrences(&self, ground: &Ground, diags: &mut Diagnostics) -> Vec<Draft> {
+        let mut drafts = Vec::new();
+        for row in &self.rows {
+            if let Some((bank, _)) = &row.bank {
+                drafts.extend(row.questions(bank, ground));
+                continue;
+            }
+            for slot in row.slots(ground) {
+                let session = ground.run.sessions.iter().find(|s| s.slot == Some(slot.nominal));
+                match session.filter(|s| s.status > Status::Agreed) {
+                    Some(session) => drafts.extend(self.session(row, &slot, session, ground)),
+                    None => drafts.push(empty(row, &slot, session, ground, diags)),
+                }
+            }
+        }
+        drafts
+    }
+}
+
+impl Network {
+    /// A session that is certain, and the item that announces it.
+    fn session(&self, row: &Row, slot: &Slot, session: &Session, ground: &Ground) -> [Draft; 2] {
+        let mut event = row.draft(slot, ground, words(session));
+        event.drawn = session.id.to_string();
+        let key = format!("{}/announce", event.key);
+        event.announced_by = Some(key.clone());
+        if session.status == Status::Cancelled {
+            event.cancelled = Some(String::new());
+        }
+        let mut announcement = row.draft(slot, ground, words(session));
+        announcement.key = key;
+        announcement.event_minutes = None;
+        announcement.label = Some(ground.say("invitation", &[]));
+        announcement.words.parts.retain(|part| {
+            matches!(part.section, Section::About | Section::Before)
+        });
+        let timing = Timing {
+            offset: self.announce,
+            at: None,
+            on_skip: None,
+        };
+        ground.timed(&timing, slot.date, OnSkip::Preceding, &mut announcement);
+        announcement.nominal = slot.nominal;
+        announcement.drawn = session.id.to_string();
+        announcement.invites = Some(event.key.clone());
+        [announcement, event]
+    }
+}
+
+/// What can be said of a session.
+fn words(session: &Session) -> Words {
+    Words {
+        title: session.title.clone(),
+        summary: Some(session.summary.clone()),
+        speaker: session.speaker.clone(),
+        parts: session.parts.clone(),
+        facts: session.facts.clone(),
+        ..Words::default()
+    }
+}
+
+/// Three weeks: what is not agreed by then will not be announced in time.
+const EMPTY_SLOT_WARNING: &str = "15wd";
+
+/// A slot that nobody fills yet: its day is known, no more.
+fn empty(
+    row: &Row,
+    slot: &Slot,
+    session: Option<&Session>,
+    ground: &Ground,
+    diags: &mut Diagnostics,
+) -> Draft {
+    let mut draft = row.draft(slot, ground, session.map(words).unwrap_or_default());
+    draft.empty = true;
+    let today = ground.horizon.today;
+    let soon = EMPTY_SLOT_WARNING
+        .parse::<Offset>()
+        .map(|offset| offset.date(today, &ground.run.calendar, OnSkip::Following).1);
+    if slot.date >= today && soon.is_ok_and(|soon| slot.date <= soon) {
+        diags.push(
+            Diagnostic::warning("empty-slot", format!("nobody fills the slot of {}", in_words(slot.date)))
+                .at(ground.run.origin.place(ground.run.programme_at.clone()))
+                .help("confirm a session for it, or cancel the slot with an override"),
+        );
+    }
+    draft
+}

@@ -1,0 +1,26 @@
+//! Words that stand in a key instead of below a heading.
+
+use crate::diag::Diagnostics;
+use crate::document::Fields;
+use crate::model::{Markdown, Part, Section};
+
+/// The Markdown under a key.
+pub fn markdown(fields: &Fields, name: &str, diags: &mut Diagnostics) -> Option<Markdown> {
+    let text = fields.text(name, diags)?;
+    Some(Markdown {
+        source: fields.source().clone(),
+        range: fields.range(name)?,
+        own: Some(text.into()),
+        level: 1,
+    })
+}
+
+/// The Markdown under a key, as a section.
+pub fn part(
+    fields: &Fields,
+    name: &str,
+    section: Section,
+    diags: &mut Diagnostics,
+) -> Option<Part> {
+    markdown(fields, name, diags).map(|text| Part { section, text })
+}

@@ -1,0 +1,22 @@
+//! learnflow: a static learning-site and curation-feed generator. `ARCHITECTURE.md` is the map of the
+//! house; the rooms stand here in the order in which a build passes through them.
+
+pub mod diag;
+pub mod document;
+pub mod markdown;
+pub mod model;
+pub mod schedule;
+
+pub mod kinds;
+pub mod load;
+pub mod plan;
+pub mod visible;
+
+pub mod formats;
+pub mod render;
+
+pub mod pipeline;
+
+pub mod cli;
+pub mod command;
+pub mod disk;

@@ -1,0 +1,108 @@
+//! Prompt banks: `kind: prompts`, one `##` heading a question.
+
+use super::sections::sections;
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::document::{Audience, Document, Fields, Key, outline};
+use crate::model::{Bank, Id, Markdown, Part, Prompt, Section};
+
+const BANK_KEYS: &[Key] = &[
+    Key::new("kind", Audience::Run),
+    Key::new("id", Audience::Run),
+    Key::new("title", Audience::Team),
+    Key::new("summary", Audience::Team),
+    Key::new("language", Audience::Run),
+    Key::new("changed", Audience::Team),
+];
+
+const PROMPT_KEYS: &[Key] = &[
+    Key::new("id", Audience::Run),
+    Key::new("minutes", Audience::Released),
+];
+
+/// Reads one bank.
+pub fn read(document: &Document, diags: &mut Diagnostics) -> Option<Bank> {
+    let source = &document.source;
+    let fields = Fields::of(source, &document.front, &[BANK_KEYS], diags);
+    let _ = fields.need("id", "missing-id", diags);
+    let id: Option<Id> = fields.parse("id", diags);
+    let title = fields.need("title", "missing-title", diags);
+    let (_, blocks) = outline(source, document.body.clone(), 2, diags);
+    let mut prompts: Vec<Prompt> = Vec::new();
+    for block in blocks {
+        let fields = Fields::of(source, &block.heading.attributes, &[PROMPT_KEYS], diags);
+        let Some(id): Option<Id> = fields.parse("id", diags) else {
+            if !fields.has("id") {
+                diags.push(missing_id(source.place(block.heading.at), &block.heading.title));
+            }
+            continue;
+        };
+        if prompts.iter().any(|prompt| prompt.id == id) {
+            diags.push(
+                Diagnostic::error("duplicate-id", format!("a second prompt has the id `{id}`"))
+                    .at(fields.place("id"))
+                    .help("give one of them another id"),
+            );
+            continue;
+        }
+        let (words, _) = outline(source, block.text.clone(), 3, &mut Diagnostics::new());
+        let guide = words.end..block.text.end;
+        let text = Markdown {
+            source: source.clone(),
+            range: words,
+            own: None,
+            level: 2,
+        };
+        if text.is_blank() {
+            diags.push(
+                Diagnostic::error("empty-prompt", format!("the prompt `{id}` has no words"))
+                    .at(source.place(block.heading.at.clone()))
+                    .help("write the question below its heading"),
+            );
+            continue;
+        }
+        let mut parts = vec![Part {
+            section: Section::Words,
+            text,
+        }];
+        let known = &[("For the guide", Section::ForTheGuide)];
+        parts.extend(sections(source, guide, 3, known, diags));
+        prompts.push(Prompt {
+            id,
+            title: block.heading.title,
+            minutes: fields.number("minutes", 1..=480, diags),
+            parts,
+            at: block.heading.at,
+        });
+    }
+    if prompts.is_empty() {
+        diags.push(
+            Diagnostic::error("prompt-bank-empty", "this bank has no prompts")
+                .at(fields.here())
+                .help("add one below a heading: `## The forecast that fooled you {#fooled}`"),
+        );
+        return None;
+    }
+    Some(Bank {
+        id: id?,
+        title: title?,
+        prompts,
+        origin: source.clone(),
+    })
+}
+
+/// A heading without `{#id}`, with the id that would suit it.
+pub fn missing_id(place: crate::diag::Place, title: &str) -> Diagnostic {
+    let mut slug = String::new();
+    for c in title.chars() {
+        if c.is_ascii_alphanumeric() {
+            slug.push(c.to_ascii_lowercase());
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    let slug = slug.trim_end_matches('-');
+    Diagnostic::error("missing-id", format!("the heading `{title}` has no id"))
+        .at(place)
+        .why("an id made from a title would change when the title is corrected, and readers would show the item again")
+        .help(format!("write `## {title} {{#{slug}}}`"))
+}

@@ -1,0 +1,394 @@
+//! Room 1: files to a library. Every file is read, every problem told; a broken document is left
+//! out and the others go on.
+
+mod bank;
+mod builtin;
+pub mod ics;
+mod pick;
+mod programme;
+mod resolve;
+mod run;
+mod sections;
+mod site;
+mod strings;
+
+use crate::diag::{Diagnostic, Diagnostics, Place};
+use crate::document::{self, Document};
+use crate::document::Source;
+use crate::model::{Folder, Id, Library, Run, Strings, Whose};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+pub use pick::PICK_KEYS;
+pub use run::{RUN_KEYS, SESSION_KEYS};
+pub use site::SITE_KEYS;
+
+/// Reads every document of a folder. What is broken is missing from the library and stands in the
+/// problems.
+pub fn load(folder: &Folder) -> (Library, Diagnostics) {
+    let mut diags = Diagnostics::new();
+    let mut library = Library::default();
+    let mut broken = Broken::default();
+    let documents = read_all(folder, &mut diags);
+
+    let content = sort_content(&documents, &mut broken, &mut diags);
+    let programmes: Vec<_> = content
+        .programmes
+        .par_iter()
+        .map(|found| {
+            let mut diags = Diagnostics::new();
+            (programme::read(found, &mut diags), diags)
+        })
+        .collect();
+    for (found, (programme, problems)) in content.programmes.iter().zip(programmes) {
+        diags.append(problems);
+        match programme {
+            Some(programme) => add_programme(&mut library, found, programme, &mut diags),
+            None => broken.note("programme", found.index),
+        }
+    }
+    for document in content.banks {
+        match bank::read(document, &mut diags) {
+            Some(bank) => add_bank(&mut library, bank, &mut diags),
+            None => broken.note("bank", document),
+        }
+    }
+    library.layouts = layouts(folder, &mut diags);
+    let images = folder.files.iter().filter(|(path, _)| is_image(path));
+    library.images = images.map(|(path, bytes)| (path.clone(), bytes.clone())).collect();
+    let languages = strings::read(&library.layouts, &mut diags);
+    for name in site_folders(folder) {
+        load_site(
+            folder,
+            &documents,
+            &name,
+            &languages,
+            &mut library,
+            &mut broken,
+            &mut diags,
+        );
+    }
+    resolve::resolve(&library, &broken, &mut diags);
+    (library, diags)
+}
+
+/// Ids of documents that could not be read, so that what refers to them stays silent.
+#[derive(Debug, Default)]
+struct Broken {
+    ids: BTreeSet<(&'static str, String)>,
+    /// A document without a readable id: any reference may be to it.
+    nameless: BTreeSet<&'static str>,
+}
+
+impl Broken {
+    fn note(&mut self, sort: &'static str, document: &Document) {
+        match document.get("id") {
+            Some(id) => {
+                self.ids.insert((sort, id.to_owned()));
+            }
+            None => {
+                self.nameless.insert(sort);
+            }
+        }
+    }
+
+    fn may_be(&self, sort: &'static str, id: &str) -> bool {
+        self.nameless.contains(sort) || self.ids.contains(&(sort, id.to_owned()))
+    }
+}
+
+/// Every Markdown document below `content/` and `sites/` by its path; `None` where it is broken.
+type Documents = BTreeMap<String, Option<Document>>;
+
+fn read_all(folder: &Folder, diags: &mut Diagnostics) -> Documents {
+    let files: Vec<(&String, &Arc<[u8]>)> = folder
+        .files
+        .iter()
+        .filter(|(path, _)| {
+            path.ends_with(".md")
+                && (path.starts_with("content/") || path.starts_with("sites/"))
+                && !path.contains("/static/")
+        })
+        .collect();
+    let read: Vec<(Option<Document>, Diagnostics)> = files
+        .par_iter()
+        .map(|(path, bytes)| {
+            let mut diags = Diagnostics::new();
+            let document = document::text(path, bytes, &mut diags)
+                .and_then(|source| Document::read(source, &mut diags));
+            (document, diags)
+        })
+        .collect();
+    files
+        .into_iter()
+        .zip(read)
+        .map(|((path, _), (document, problems))| {
+            diags.append(problems);
+            (path.clone(), document)
+        })
+        .collect()
+}
+
+/// A programme's own document and, in the folder form, those of its activities.
+struct Found<'a> {
+    index: &'a Document,
+    activities: Vec<&'a Document>,
+}
+
+#[derive(Default)]
+struct Content<'a> {
+    programmes: Vec<Found<'a>>,
+    banks: Vec<&'a Document>,
+}
+
+/// Tells programmes, prompt banks and activities apart (by `kind`, and by their neighbours).
+fn sort_content<'a>(
+    documents: &'a Documents,
+    broken: &mut Broken,
+    diags: &mut Diagnostics,
+) -> Content<'a> {
+    let mut content = Content::default();
+    let in_content = || documents.iter().filter(|(path, _)| path.starts_with("content/"));
+    let mut folders: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut unreadable: BTreeSet<&str> = BTreeSet::new();
+    for (path, document) in in_content() {
+        let Some(document) = document else {
+            unreadable.insert(parent(path));
+            broken.nameless.insert("programme");
+            broken.nameless.insert("bank");
+            continue;
+        };
+        match document.get("kind") {
+            Some("prompts") => content.banks.push(document),
+            Some(_) => {
+                if path.ends_with("/index.md") {
+                    folders.insert(parent(path), content.programmes.len());
+                }
+                content.programmes.push(Found {
+                    index: document,
+                    activities: Vec::new(),
+                });
+            }
+            None => {}
+        }
+    }
+    for (path, document) in in_content() {
+        let Some(document) = document else { continue };
+        if document.has("kind") {
+            continue;
+        }
+        match folders.get(parent(path)) {
+            Some(index) => content.programmes[*index].activities.push(document),
+            None if unreadable.contains(parent(path)) => {}
+            None => diags.push(
+                Diagnostic::error(
+                    "orphan-file",
+                    "this file has no `kind`, and no `index.md` with a `kind` lies beside it",
+                )
+                .at(document.source.place(document.front.at.clone()))
+                .why("every file below `content/` is a programme, a prompt bank, or an activity of the programme in its folder")
+                .help("add `kind:`, or move the file into its programme's folder"),
+            ),
+        }
+    }
+    content
+}
+
+fn add_programme(
+    library: &mut Library,
+    found: &Found,
+    programme: crate::model::Programme,
+    diags: &mut Diagnostics,
+) {
+    library.documents.insert(
+        programme.origin.file.to_string(),
+        Whose::Programme(programme.id.clone()),
+    );
+    for (document, activity) in found.activities.iter().filter_map(|document| {
+        let id = document.get("id")?;
+        programme
+            .activity(id)
+            .map(|activity| (document, activity.id.clone()))
+    }) {
+        library.documents.insert(
+            document.source.file.to_string(),
+            Whose::Activity(programme.id.clone(), activity),
+        );
+    }
+    if let Some(first) = library.programmes.get(&programme.id) {
+        diags.push(duplicate("programme", &programme.id, &first.origin.file, found.index));
+        return;
+    }
+    library.programmes.insert(programme.id.clone(), programme);
+}
+
+fn add_bank(library: &mut Library, bank: crate::model::Bank, diags: &mut Diagnostics) {
+    library
+        .documents
+        .insert(bank.origin.file.to_string(), Whose::Bank(bank.id.clone()));
+    if let Some(first) = library.banks.get(&bank.id) {
+        let help = format!("give one of them another id; the first is {}", first.origin.file);
+        diags.push(
+            Diagnostic::error("duplicate-id", format!("a second prompt bank has the id `{}`", bank.id))
+                .at(bank.origin.place(0..3))
+                .help(help),
+        );
+        return;
+    }
+    library.banks.insert(bank.id.clone(), bank);
+}
+
+fn duplicate(sort: &str, id: &Id, first: &str, document: &Document) -> Diagnostic {
+    let at = match &document.front.value {
+        document::Value::Map(entries) => entries
+            .iter()
+            .find(|entry| entry.key == "id")
+            .map(|entry| entry.node.at.clone()),
+        _ => None,
+    };
+    Diagnostic::error("duplicate-id", format!("a second {sort} has the id `{id}`"))
+        .at(document
+            .source
+            .place(at.unwrap_or(document.front.at.clone())))
+        .why("ids stand in addresses and in what subscribers' readers remember")
+        .help(format!("give one of them another id; the first is {first}"))
+}
+
+/// The shared layouts: those in the repository before those in the binary.
+fn layouts(folder: &Folder, diags: &mut Diagnostics) -> BTreeMap<String, Arc<Source>> {
+    let mut layouts: BTreeMap<String, Arc<Source>> = builtin::LAYOUTS
+        .iter()
+        .map(|(name, text)| {
+            let source = Source {
+                file: format!("layouts/{name}").into(),
+                text: (*text).to_owned(),
+            };
+            ((*name).to_owned(), Arc::new(source))
+        })
+        .collect();
+    for (path, bytes) in folder.files.range("layouts/".to_owned()..) {
+        let Some(name) = path.strip_prefix("layouts/") else {
+            break;
+        };
+        if let Some(source) = document::text(path, bytes, diags) {
+            layouts.insert(name.to_owned(), source);
+        }
+    }
+    layouts
+}
+
+/// The names of the folders below `sites/`.
+fn site_folders(folder: &Folder) -> BTreeSet<String> {
+    folder
+        .files
+        .keys()
+        .filter_map(|path| path.strip_prefix("sites/")?.split_once('/'))
+        .map(|(name, _)| name.to_owned())
+        .collect()
+}
+
+fn load_site(
+    folder: &Folder,
+    documents: &Documents,
+    name: &str,
+    languages: &BTreeMap<String, Strings>,
+    library: &mut Library,
+    broken: &mut Broken,
+    diags: &mut Diagnostics,
+) {
+    let root = format!("sites/{name}/");
+    let Some(site) = site::read(folder, &root, languages, diags) else {
+        return;
+    };
+    if let Some(first) = library.sites.get(&site.id) {
+        diags.push(
+            Diagnostic::error("duplicate-id", format!("a second site has the id `{}`", site.id))
+                .at(site.origin.place(0..1))
+                .help(format!("the first is {}", first.origin.file)),
+        );
+        return;
+    }
+    let below = |folder: &str| {
+        let prefix = format!("{root}{folder}/");
+        documents
+            .iter()
+            .filter(move |(path, _)| path.starts_with(&prefix))
+    };
+    let mut runs: Vec<Run> = Vec::new();
+    for (path, document) in below("runs") {
+        let Some(document) = document else {
+            broken.nameless.insert("run");
+            continue;
+        };
+        if path.contains("/sessions/") {
+            continue;
+        }
+        let sessions = path.strip_suffix("index.md").map(|folder| {
+            let prefix = format!("{folder}sessions/");
+            documents
+                .range(prefix.clone()..)
+                .take_while(move |(path, _)| path.starts_with(&prefix))
+                .filter_map(|(_, document)| document.as_ref())
+                .collect::<Vec<_>>()
+        });
+        let Some(run) = run::read(document, sessions.as_deref().unwrap_or(&[]), &site, diags) else {
+            broken.note("run", document);
+            continue;
+        };
+        if let Some(first) = runs.iter().find(|first| first.id == run.id) {
+            diags.push(duplicate("run", &run.id, &first.origin.file, document));
+            continue;
+        }
+        library.documents.insert(
+            path.clone(),
+            Whose::Run(site.id.clone(), run.id.clone()),
+        );
+        for session in &run.sessions {
+            library.documents.insert(
+                session.origin.file.to_string(),
+                Whose::Session(site.id.clone(), run.id.clone(), session.id.clone()),
+            );
+        }
+        runs.push(run);
+    }
+    let mut picks = Vec::new();
+    for (path, document) in below("curation/picks") {
+        let Some(document) = document else { continue };
+        let Some(pick) = pick::read(document, diags) else {
+            continue;
+        };
+        library
+            .documents
+            .insert(path.clone(), Whose::Pick(site.id.clone(), pick.id.clone()));
+        picks.push(pick);
+    }
+    runs.sort_by(|a, b| a.id.cmp(&b.id));
+    picks.sort_by(|a, b| (a.slot, &a.id).cmp(&(b.slot, &b.id)));
+    library.runs.insert(site.id.clone(), runs);
+    library.picks.insert(site.id.clone(), picks);
+    library.sites.insert(site.id.clone(), site);
+}
+
+/// The folder of a path, without the slash.
+fn parent(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+fn is_image(path: &str) -> bool {
+    let ending = path.rsplit('.').next().unwrap_or("");
+    (path.starts_with("content/") || path.starts_with("sites/"))
+        && !path.contains("/static/")
+        && matches!(ending, "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif" | "svg")
+}
+
+/// A problem with a file as a whole.
+fn whole_file(file: &str) -> Place {
+    Place {
+        file: file.into(),
+        line: 1,
+        column: 1,
+        width: 1,
+        text: String::new(),
+    }
+}

@@ -1,0 +1,143 @@
+//! Picks: one judged choice a file.
+
+use super::sections::{facts, sections};
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::document::{Audience, Document, Fields, Key};
+use crate::model::{Pick, Section};
+
+const fn released(name: &'static str) -> Key {
+    Key::new(name, Audience::Released)
+}
+
+/// The keys of a pick.
+pub const PICK_KEYS: &[Key] = &[
+    released("id"),
+    released("run"),
+    released("slot"),
+    released("url"),
+    released("title"),
+    Key::fact("original_title", Audience::Released),
+    Key::fact("source", Audience::Released),
+    Key::fact("author", Audience::Released),
+    Key::fact("format", Audience::Released),
+    released("minutes"),
+    Key::fact("topics", Audience::Released),
+    Key::fact("stance", Audience::Released),
+    released("theme"),
+    released("expires"),
+    released("excerpt"),
+    Key::new("picked_by", Audience::Team),
+    Key::new("picked_on", Audience::Team),
+    Key::new("note", Audience::Team),
+];
+
+const PICK_SECTIONS: &[(&str, Section)] = &[
+    ("Why this", Section::WhyThis),
+    ("Do", Section::Do),
+    ("Share", Section::Share),
+    ("If you have ten minutes", Section::TenMinutes),
+    ("Example", Section::Example),
+    ("For the guide", Section::ForTheGuide),
+];
+
+const FORMATS: &[&str] = &["read", "watch", "listen", "tool", "do", "person", "data", "internal"];
+const STANCES: &[&str] = &["supports", "challenges", "reports"];
+
+/// The most words of theirs that a pick may quote: enough to judge by, too few to replace the piece.
+const EXCERPT_WORDS: usize = 55;
+
+/// Reads one pick.
+pub fn read(document: &Document, diags: &mut Diagnostics) -> Option<Pick> {
+    let source = &document.source;
+    let fields = Fields::of(source, &document.front, &[PICK_KEYS], diags);
+    for key in ["id", "run", "slot", "url", "title"] {
+        let _ = fields.need(key, "missing-key", diags);
+    }
+    let words = |list: &[&'static str]| -> Vec<(&'static str, ())> {
+        list.iter().map(|word| (*word, ())).collect()
+    };
+    fields.choice("format", &words(FORMATS), diags);
+    fields.choice("stance", &words(STANCES), diags);
+    fields.date("picked_on", diags);
+    let url = fields.text("url", &mut Diagnostics::new());
+    if let Some(url) = &url
+        && !good_address(url)
+    {
+        diags.push(
+            Diagnostic::error("bad-address", format!("`{url}` is not a web address"))
+                .at(fields.place("url"))
+                .help("write the whole address, beginning with https:// or http://"),
+        );
+    }
+    let excerpt = fields.text("excerpt", diags);
+    if let Some(excerpt) = &excerpt
+        && excerpt.split_whitespace().count() > EXCERPT_WORDS
+    {
+        diags.push(
+            Diagnostic::error(
+                "excerpt-too-long",
+                format!(
+                    "the excerpt has {} words, the limit is {EXCERPT_WORDS}",
+                    excerpt.split_whitespace().count()
+                ),
+            )
+            .at(fields.place("excerpt"))
+            .why("a short quotation leads to the piece, a long one replaces it")
+            .help("keep the sentence that made you choose it"),
+        );
+    }
+    let parts = sections(source, document.body.clone(), 2, PICK_SECTIONS, diags);
+    let mut need = |section: Section, code: &'static str, why: &str, help: &str| {
+        if !parts.iter().any(|part| part.section == section) {
+            diags.push(
+                Diagnostic::error(code, format!("this pick has no section `{help}`"))
+                    .at(fields.here())
+                    .why(why)
+                    .help(format!("add `## {help}` with one to three sentences of your own")),
+            );
+        }
+    };
+    need(
+        Section::WhyThis,
+        "pick-without-commentary",
+        "a link without a judgement is what everybody already has too many of",
+        "Why this",
+    );
+    need(
+        Section::Do,
+        "item-without-do",
+        "a learning flow is made of activities: read something and do something",
+        "Do",
+    );
+    need(
+        Section::Share,
+        "no-share",
+        "people learn from each other's answers",
+        "Share",
+    );
+    Some(Pick {
+        id: fields.parse("id", diags)?,
+        run: fields.parse("run", diags)?,
+        slot: fields.date("slot", diags)?,
+        slot_at: fields.range("slot")?,
+        url: url?,
+        title: fields.text("title", diags)?,
+        minutes: fields.number("minutes", 1..=480, diags),
+        theme: fields.text("theme", diags),
+        expires: fields.date("expires", diags),
+        facts: facts(&fields),
+        excerpt,
+        parts,
+        origin: source.clone(),
+    })
+}
+
+/// Whether a link may be published as it is.
+pub fn good_address(text: &str) -> bool {
+    url::Url::parse(text).is_ok_and(|url| {
+        matches!(url.scheme(), "http" | "https")
+            && url.has_host()
+            && url.username().is_empty()
+            && url.password().is_none()
+    })
+}

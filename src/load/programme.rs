@@ -1,0 +1,301 @@
+//! Programmes in both authored forms. A heading's attributes, its `yaml activity` block and the front
+//! matter of an activity's own file become the same mapping, so that all that follows is one code.
+
+use super::Found;
+use super::bank::missing_id;
+use super::sections::{facts, sections};
+use crate::diag::{Diagnostic, Diagnostics, did_you_mean};
+use crate::document::{self, Document, Entry, Fields, Key, Node, Source, Value, outline};
+use crate::kinds::{ACTIVITY_KEYS, COMMON_KEYS, KINDS, kind, rules};
+use crate::model::{Activity, Id, Kind, Markdown, Programme, Resource, Section};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// An activity before its keys are read: a mapping, and where its sections stand.
+struct Raw {
+    source: Arc<Source>,
+    keys: Node,
+    text: Range<usize>,
+    level: u8,
+    at: Range<usize>,
+}
+
+/// Reads one programme.
+pub fn read(found: &Found, diags: &mut Diagnostics) -> Option<Programme> {
+    let document = found.index;
+    let kind = kind_of(document, diags)?;
+    let source = &document.source;
+    let (raws, body) = if found.activities.is_empty() {
+        one_file(document, diags)
+    } else {
+        folder(found, diags)
+    };
+    let before = diags.clone();
+    let tables: &[&[Key]] = &[COMMON_KEYS, kind.keys];
+    let fields = Fields::of(source, &document.front, tables, diags);
+    refuse_dates(source, &document.front, diags);
+    let _ = fields.need("id", "missing-id", diags);
+    let id: Option<Id> = fields.parse("id", diags);
+    let title = fields.need("title", "missing-title", diags);
+    let summary = fields.need("summary", "missing-summary", diags);
+    rules::summary(&fields, summary.as_deref(), diags);
+    let purpose = fields.need("purpose", "missing-purpose", diags);
+    fields.parse::<crate::schedule::Offset>("discussion", diags);
+    let slug: Option<Id> = fields.parse("slug", diags);
+
+    let activity_tables: &[&[Key]] = &[ACTIVITY_KEYS, kind.activity_keys];
+    let opened: Vec<Fields> = raws
+        .iter()
+        .map(|raw| Fields::of(&raw.source, &raw.keys, activity_tables, diags))
+        .collect();
+    for raw in &raws {
+        refuse_dates(&raw.source, &raw.keys, diags);
+    }
+    let mut activities: Vec<Activity> = Vec::new();
+    for (raw, fields) in raws.iter().zip(&opened) {
+        let Some(activity) = activity(raw, fields, diags) else {
+            continue;
+        };
+        if activities.iter().any(|first| first.id == activity.id) {
+            diags.push(
+                Diagnostic::error("duplicate-id", format!("a second activity has the id `{}`", activity.id))
+                    .at(fields.place("id"))
+                    .help("give one of them another id"),
+            );
+            continue;
+        }
+        activities.push(activity);
+    }
+    let design = (kind.read)(&fields, &opened, diags);
+    let new_errors = diags.iter().skip(before.iter().count());
+    if new_errors.filter(|d| d.severity == crate::diag::Severity::Error).count() > 0 {
+        return None;
+    }
+    let id = id?;
+    Some(Programme {
+        slug: slug.as_deref().unwrap_or(&id).to_owned(),
+        id,
+        kind,
+        title: title?,
+        summary: summary?,
+        purpose: purpose?,
+        aliases: fields.words("aliases", diags).into_iter().map(|(word, _)| word).collect(),
+        language: fields.text("language", diags),
+        body: Markdown {
+            source: source.clone(),
+            range: body,
+            own: None,
+            level: 1,
+        },
+        activities,
+        design: design?,
+        discussion: fields.parse("discussion", diags),
+        facts: facts(&fields),
+        purpose_at: fields.range("purpose").unwrap_or(0..3),
+        origin: source.clone(),
+    })
+}
+
+fn kind_of(document: &Document, diags: &mut Diagnostics) -> Option<&'static Kind> {
+    let fields = Fields::of(&document.source, &document.front, &[COMMON_KEYS], &mut Diagnostics::new());
+    let name = fields.text("kind", diags)?;
+    let found = kind(&name);
+    if found.is_none() {
+        let names = || KINDS.iter().map(|kind| kind.name).chain(["prompts"]);
+        let help = match did_you_mean(&name, names()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("kinds are: {}", names().collect::<Vec<_>>().join(", ")),
+        };
+        diags.push(
+            Diagnostic::error("unknown-kind", format!("there is no kind `{name}`"))
+                .at(fields.place("kind"))
+                .help(help),
+        );
+    }
+    found
+}
+
+/// Each `##` heading of the file is an activity; what stands before the first is the body.
+fn one_file(document: &Document, diags: &mut Diagnostics) -> (Vec<Raw>, Range<usize>) {
+    let source = &document.source;
+    let (intro, blocks) = outline(source, document.body.clone(), 2, diags);
+    let mut raws = Vec::new();
+    for (order, block) in blocks.into_iter().enumerate() {
+        let heading = block.heading;
+        let named = |name: &&(&str, Section)| name.0.eq_ignore_ascii_case(&heading.title);
+        if let Some((name, _)) = Section::AUTHORED.iter().find(named) {
+            diags.push(
+                Diagnostic::error(
+                    "section-as-activity",
+                    format!("`## {name}` would be an activity called {name}"),
+                )
+                .at(source.place(heading.at.clone()))
+                .why("in a programme in one file, `##` begins an activity and `###` a section of it")
+                .help(format!("write `### {name}`")),
+            );
+            continue;
+        }
+        let Value::Map(mut entries) = heading.attributes.value else {
+            continue;
+        };
+        if !entries.iter().any(|entry| entry.key == "id") {
+            diags.push(missing_id(source.place(heading.at.clone()), &heading.title));
+            continue;
+        }
+        let from_block = match block.keys.map(|node| node.value) {
+            Some(Value::Map(entries)) => entries,
+            _ => Vec::new(),
+        };
+        let heading_keys = [
+            ("title", heading.title.clone()),
+            ("order", (order + 1).to_string()),
+        ];
+        for (key, value) in heading_keys {
+            entries.push(Entry {
+                key: key.to_owned(),
+                key_at: heading.at.clone(),
+                node: Node::text(value, heading.at.clone()),
+            });
+        }
+        for entry in from_block {
+            if entries.iter().any(|first| first.key == entry.key) {
+                diags.push(
+                    Diagnostic::error("duplicate-key", format!("`{}` stands in the heading and in the block", entry.key))
+                        .at(source.place(entry.key_at.clone()))
+                        .help("keep one of the two"),
+                );
+            } else {
+                entries.push(entry);
+            }
+        }
+        raws.push(Raw {
+            source: source.clone(),
+            keys: Node {
+                at: heading.at.clone(),
+                value: Value::Map(entries),
+            },
+            text: block.text,
+            level: 3,
+            at: heading.at,
+        });
+    }
+    (raws, intro)
+}
+
+/// One file an activity; `order` puts them in a row.
+fn folder(found: &Found, diags: &mut Diagnostics) -> (Vec<Raw>, Range<usize>) {
+    let mut raws: Vec<(u32, Raw)> = Vec::new();
+    for document in &found.activities {
+        let fields = Fields::of(
+            &document.source,
+            &document.front,
+            &[ACTIVITY_KEYS],
+            &mut Diagnostics::new(),
+        );
+        if !fields.has("order") {
+            diags.push(
+                Diagnostic::error("missing-order", "this activity does not say its place in the row")
+                    .at(fields.here())
+                    .help("add `order: 1` (the file's name says nothing, so that it can change)"),
+            );
+        }
+        let order = fields.number("order", 1..=9999, &mut Diagnostics::new()).unwrap_or(0);
+        if let Some((_, first)) = raws.iter().find(|(other, _)| *other == order && order > 0) {
+            diags.push(
+                Diagnostic::error("order-duplicate", format!("two activities have the order {order}"))
+                    .at(fields.place("order"))
+                    .help(format!("the other is {}", first.source.file)),
+            );
+        }
+        raws.push((
+            order,
+            Raw {
+                source: document.source.clone(),
+                keys: document.front.clone(),
+                text: document.body.clone(),
+                level: 2,
+                at: document.front.at.clone(),
+            },
+        ));
+    }
+    raws.sort_by(|a, b| (a.0, &a.1.source.file).cmp(&(b.0, &b.1.source.file)));
+    let raws = raws.into_iter().map(|(_, raw)| raw).collect();
+    (raws, found.index.body.clone())
+}
+
+fn activity(raw: &Raw, fields: &Fields, diags: &mut Diagnostics) -> Option<Activity> {
+    let _ = fields.need("id", "missing-id", diags);
+    let title = fields.need("title", "missing-title", diags);
+    fields.number("order", 1..=9999, diags);
+    fields.flag("together", diags);
+    let parts = sections(&raw.source, raw.text.clone(), raw.level, Section::AUTHORED, diags);
+    let resources = fields
+        .maps("resource", diags)
+        .iter()
+        .filter_map(|fields| resource(fields, diags))
+        .collect();
+    Some(Activity {
+        id: fields.parse("id", diags)?,
+        title: title?,
+        minutes: fields.number("minutes", 1..=480, diags),
+        spare: fields.flag("spare", diags).unwrap_or(false),
+        parts,
+        resources,
+        facts: facts(fields),
+        origin: raw.source.clone(),
+        at: raw.at.clone(),
+    })
+}
+
+fn resource(fields: &Fields, diags: &mut Diagnostics) -> Option<Resource> {
+    let title = fields.need("title", "missing-title", diags);
+    let url = fields.need("url", "missing-key", diags)?;
+    if !super::pick::good_address(&url) {
+        diags.push(
+            Diagnostic::error("bad-address", format!("`{url}` is not a web address"))
+                .at(fields.place("url"))
+                .help("write the whole address, beginning with https:// or http://"),
+        );
+        return None;
+    }
+    let notes = ["kind", "source", "licence"]
+        .into_iter()
+        .filter_map(|key| fields.text(key, diags));
+    Some(Resource {
+        title: title?,
+        url,
+        note: notes.collect::<Vec<_>>().join(", "),
+        minutes: fields.number("minutes", 1..=480, diags),
+    })
+}
+
+/// Keys in which a day is history or free, not a plan.
+const MAY_HOLD_DATES: &[&str] = &["x", "changed", "version", "credits"];
+
+/// A definition is used again and again: days and groups belong to its runs.
+fn refuse_dates(source: &Source, node: &Node, diags: &mut Diagnostics) {
+    match &node.value {
+        Value::Map(entries) => {
+            for entry in entries {
+                if !MAY_HOLD_DATES.contains(&entry.key.as_str()) {
+                    refuse_dates(source, &entry.node, diags);
+                }
+            }
+        }
+        Value::List(list) => list.iter().for_each(|node| refuse_dates(source, node, diags)),
+        Value::Text(text) => {
+            let dated = document::day_time(text).is_some();
+            let group = text.starts_with("channel:") || text.starts_with("esn:");
+            if dated || group {
+                let what = if dated { "a day" } else { "a group" };
+                diags.push(
+                    Diagnostic::error("dated-definition", format!("{what} stands in a definition: `{text}`"))
+                        .at(source.place(node.at.clone()))
+                        .why("a definition is used again for the next group; its days and channels belong to the run")
+                        .help("move it to the run's file below `sites/<site>/runs/`"),
+                );
+            }
+        }
+        Value::Empty => {}
+    }
+}

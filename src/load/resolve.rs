@@ -1,0 +1,190 @@
+//! What can only be said when everything is read: names that lead nowhere, two things at one address,
+//! and the rules of each kind.
+
+use super::Broken;
+use crate::diag::{Diagnostic, Diagnostics, did_you_mean};
+use crate::kinds::rules;
+use crate::model::{Ground, Horizon, Library, Pinned, Programme, Run, Site};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Tells every reference that leads nowhere and applies the rules.
+pub fn resolve(library: &Library, broken: &Broken, diags: &mut Diagnostics) {
+    banks(library, broken, diags);
+    let mut checked: BTreeSet<&str> = BTreeSet::new();
+    for (site_id, runs) in &library.runs {
+        let site = &library.sites[site_id];
+        addresses(library, site, runs, diags);
+        for run in runs {
+            let Some(programme) = library.programmes.get(&run.programme) else {
+                unknown_programme(library, broken, run, diags);
+                continue;
+            };
+            if checked.insert(&programme.id) {
+                check(programme, site, diags);
+            }
+            check_run(library, site, programme, run, diags);
+        }
+        picks(library, broken, site, diags);
+    }
+    let defaults = crate::model::Rules::default();
+    for programme in library.programmes.values() {
+        if !checked.contains(&*programme.id) {
+            rules::every_kind(programme, &defaults, diags);
+            programme.design.check(programme, &defaults, diags);
+        }
+    }
+}
+
+fn check(programme: &Programme, site: &Site, diags: &mut Diagnostics) {
+    rules::every_kind(programme, &site.rules, diags);
+    programme.design.check(programme, &site.rules, diags);
+}
+
+fn check_run(
+    library: &Library,
+    site: &Site,
+    programme: &Programme,
+    run: &Run,
+    diags: &mut Diagnostics,
+) {
+    let picks: Vec<_> = library.picks[&site.id]
+        .iter()
+        .filter(|pick| pick.run == run.id)
+        .cloned()
+        .collect();
+    let ground = Ground {
+        programme,
+        run,
+        site,
+        banks: &library.banks,
+        picks: &picks,
+        pinned: &Pinned::default(),
+        horizon: Horizon { today: run.starts },
+    };
+    rules::every_run(&ground, diags);
+    programme.design.check_run(&ground, diags);
+}
+
+fn banks(library: &Library, broken: &Broken, diags: &mut Diagnostics) {
+    for programme in library.programmes.values() {
+        for (bank, at) in programme.design.banks() {
+            if library.banks.contains_key(bank) || broken.may_be("bank", bank) {
+                continue;
+            }
+            let names = library.banks.keys().map(|id| id.as_str());
+            let help = match did_you_mean(bank, names) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("add a file `content/prompts/{bank}.md` with `kind: prompts`"),
+            };
+            diags.push(
+                Diagnostic::error("unknown-bank", format!("there is no prompt bank `{bank}`"))
+                    .at(programme.origin.place(at))
+                    .help(help),
+            );
+        }
+    }
+}
+
+fn unknown_programme(library: &Library, broken: &Broken, run: &Run, diags: &mut Diagnostics) {
+    if broken.may_be("programme", &run.programme) {
+        return;
+    }
+    let names = library.programmes.keys().map(|id| id.as_str());
+    let help = match did_you_mean(&run.programme, names) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "write the `id` of a file below `content/`".to_owned(),
+    };
+    diags.push(
+        Diagnostic::error("unknown-programme", format!("there is no programme `{}`", run.programme))
+            .at(run.origin.place(run.programme_at.clone()))
+            .help(help),
+    );
+}
+
+fn picks(library: &Library, broken: &Broken, site: &Site, diags: &mut Diagnostics) {
+    let runs = &library.runs[&site.id];
+    let mut ids: BTreeMap<&str, &str> = BTreeMap::new();
+    let mut slots: BTreeMap<(&str, jiff::civil::Date), &str> = BTreeMap::new();
+    let mut addresses: BTreeMap<&str, &str> = BTreeMap::new();
+    for pick in &library.picks[&site.id] {
+        let place = || pick.origin.place(pick.slot_at.clone());
+        if !runs.iter().any(|run| run.id == pick.run) && !broken.may_be("run", &pick.run) {
+            let names = runs.iter().map(|run| run.id.as_str());
+            let help = match did_you_mean(&pick.run, names) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "write the `id` of a run of a learning flow".to_owned(),
+            };
+            diags.push(
+                Diagnostic::error("unknown-run", format!("there is no run `{}` on this site", pick.run))
+                    .at(place())
+                    .help(help),
+            );
+        }
+        let file = &*pick.origin.file;
+        if let Some(first) = ids.insert(&pick.id, file) {
+            diags.push(
+                Diagnostic::error("duplicate-id", format!("a second pick has the id `{}`", pick.id))
+                    .at(place())
+                    .help(format!("give one of them another id; the first is {first}")),
+            );
+        }
+        if let Some(first) = slots.insert((&pick.run, pick.slot), file) {
+            diags.push(
+                Diagnostic::error("slot-clash", format!("two picks want the slot of {}", pick.slot))
+                    .at(place())
+                    .help(format!("move one of them; the other is {first}")),
+            );
+        }
+        if let Some(first) = addresses.insert(&pick.url, file) {
+            diags.push(
+                Diagnostic::error("already-picked", format!("{} was picked already", pick.url))
+                    .at(place())
+                    .help(format!("remove one of them; the other is {first}")),
+            );
+        }
+    }
+}
+
+/// Addresses that the site itself needs.
+const TAKEN: &[&str] = &["channels", "programmes", "assets"];
+
+fn addresses(library: &Library, site: &Site, runs: &[Run], diags: &mut Diagnostics) {
+    for run in runs {
+        if TAKEN.contains(&run.id.as_str()) {
+            diags.push(
+                Diagnostic::error("address-taken", format!("/{}/ belongs to the site itself", run.id))
+                    .at(run.origin.place(run.programme_at.clone()))
+                    .help("give the run another id"),
+            );
+        }
+    }
+    let mut slugs: BTreeMap<&str, &Programme> = BTreeMap::new();
+    for programme in library.programmes.values() {
+        if !runs.iter().any(|run| run.programme == programme.id) {
+            continue;
+        }
+        if let Some(first) = slugs.insert(&programme.slug, programme) {
+            diags.push(
+                Diagnostic::error(
+                    "same-address",
+                    format!("two programmes have the address /programmes/{}/", programme.slug),
+                )
+                .at(programme.origin.place(programme.purpose_at.clone()))
+                .help(format!("change one `slug`; the other is {}", first.origin.file)),
+            );
+        }
+    }
+    for (path, file) in &site.statics {
+        let first = path.split('/').next().unwrap_or("");
+        let ours = TAKEN.contains(&first)
+            || runs.iter().any(|run| &*run.id == first)
+            || ["index.html", "404.html", "feed.xml", "ledger.json", "style.css"].contains(&path.as_str());
+        if ours {
+            diags.push(
+                Diagnostic::error("same-address", format!("{path} is a file that learnflow makes"))
+                    .at(super::whole_file(file))
+                    .help("rename the file in `static/`"),
+            );
+        }
+    }
+}

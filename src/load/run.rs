@@ -1,0 +1,324 @@
+//! Runs and their sessions.
+
+use super::sections::{facts, sections};
+use super::site::{calendar, every_day, span, week, zone};
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::document::{Audience, Document, Fields, Key};
+use crate::kinds::{RHYTHM_KEYS, read_rhythm};
+use crate::model::{Action, Id, Markdown, Override, Run, Section, Session, Site, Status};
+use crate::schedule::Week;
+
+const fn run(name: &'static str) -> Key {
+    Key::new(name, Audience::Run)
+}
+
+const fn team(name: &'static str) -> Key {
+    Key::new(name, Audience::Team)
+}
+
+/// The keys of a run.
+pub const RUN_KEYS: &[Key] = &[
+    run("id"),
+    run("programme"),
+    run("title"),
+    run("created"),
+    run("starts"),
+    run("ends"),
+    run("at"),
+    run("zone"),
+    run("week"),
+    run("calendars"),
+    team("blackouts").of(&[team("date"), team("from"), team("to"), team("reason")]),
+    run("cadence").of(RHYTHM_KEYS),
+    run("on_skip"),
+    run("channels"),
+    run("cohort"),
+    run("hashtag"),
+    team("roles"),
+    team("review_by"),
+    run("overrides").of(&[
+        run("id"),
+        run("on"),
+        Key::new("reason", Audience::Released),
+        run("move"),
+        run("cancel"),
+        run("hold"),
+        run("replace"),
+        run("insert"),
+        run("at"),
+    ]),
+    run("language"),
+    run("draft"),
+];
+
+const fn announced(name: &'static str) -> Key {
+    Key::new(name, Audience::Announced)
+}
+
+/// The keys of a session of a network.
+pub const SESSION_KEYS: &[Key] = &[
+    run("id"),
+    announced("title"),
+    announced("summary"),
+    team("led_by"),
+    announced("speaker"),
+    team("consent"),
+    Key::fact("department", Audience::Announced),
+    Key::fact("format", Audience::Announced),
+    run("slot"),
+    team("status"),
+];
+
+const SESSION_SECTIONS: &[(&str, Section)] = &[
+    ("About", Section::About),
+    ("Before", Section::Before),
+    ("After", Section::After),
+    ("Notes", Section::Notes),
+    ("For the guide", Section::ForTheGuide),
+];
+
+const FORMATS: &[(&str, ())] = &[
+    ("talk", ()),
+    ("demo", ()),
+    ("clinic", ()),
+    ("reading", ()),
+    ("walk-through", ()),
+    ("ama", ()),
+];
+
+const STATUSES: &[(&str, Status)] = &[
+    ("idea", Status::Idea),
+    ("agreed", Status::Agreed),
+    ("confirmed", Status::Confirmed),
+    ("done", Status::Done),
+    ("cancelled", Status::Cancelled),
+];
+
+/// Reads one run with its sessions, on top of its site's defaults.
+pub fn read(
+    document: &Document,
+    sessions: &[&Document],
+    site: &Site,
+    diags: &mut Diagnostics,
+) -> Option<Run> {
+    let source = &document.source;
+    let before = diags.count(crate::diag::Severity::Error);
+    let fields = Fields::of(source, &document.front, &[RUN_KEYS], diags);
+    for key in ["id", "programme", "created", "starts"] {
+        let _ = fields.need(key, "missing-key", diags);
+    }
+    let quiet = &mut Diagnostics::new();
+    let id: Option<Id> = fields.parse("id", diags);
+    let programme: Option<Id> = fields.parse("programme", diags);
+    let created = if fields.has("created") { fields.date("created", diags) } else { None };
+    let starts = if fields.has("starts") { fields.date("starts", diags) } else { None };
+    let ends = fields.date("ends", diags);
+    if let (Some(starts), Some(ends)) = (starts, ends)
+        && ends < starts
+    {
+        diags.push(
+            Diagnostic::error("ends-before-start", format!("the run ends on {ends}, before it starts on {starts}"))
+                .at(fields.place("ends"))
+                .help("correct one of the two days"),
+        );
+    }
+    let (zone_name, zone) = if fields.has("zone") {
+        zone(&fields, diags).unwrap_or((site.zone_name.clone(), site.zone.clone()))
+    } else {
+        (site.zone_name.clone(), site.zone.clone())
+    };
+    let mut calendar = calendar_of(&fields, site, diags);
+    for blackout in fields.maps("blackouts", diags) {
+        let reason = blackout.text("reason", diags);
+        if let Some((from, to)) = span(&blackout, diags) {
+            let reason = reason.unwrap_or_else(|| "no releases".to_owned());
+            calendar
+                .blackouts
+                .extend(every_day(from, to).map(|date| (date, reason.clone())));
+        }
+    }
+    let cadence = fields.map("cadence", diags).and_then(|c| read_rhythm(&c, diags));
+    let overrides = overrides(&fields, diags);
+    let mut read_sessions: Vec<Session> = Vec::new();
+    for document in sessions {
+        let Some(session) = session(document, diags) else {
+            continue;
+        };
+        if read_sessions.iter().any(|first| first.id == session.id) {
+            diags.push(
+                Diagnostic::error("duplicate-id", format!("a second session has the id `{}`", session.id))
+                    .at(document.source.place(document.front.at.clone()))
+                    .help("give one of them another id"),
+            );
+            continue;
+        }
+        read_sessions.push(session);
+    }
+    let hashtag = fields.text("hashtag", diags);
+    if let Some(tag) = &hashtag
+        && !tag.chars().all(|c| c.is_alphanumeric() || c == '_')
+    {
+        diags.push(
+            Diagnostic::error("wrong-value", format!("`{tag}` is not a hashtag"))
+                .at(fields.place("hashtag"))
+                .help("letters and digits only, without the # sign"),
+        );
+    }
+    let channels = fields
+        .words("channels", diags)
+        .into_iter()
+        .filter_map(|(word, at)| match site.channel(&word) {
+            Some(channel) => Some(channel.id.clone()),
+            None => {
+                diags.push(unknown_channel(&word, site, fields.at(at)));
+                None
+            }
+        })
+        .collect();
+    let run = Run {
+        id: id?,
+        programme: programme?,
+        title: fields.text("title", diags),
+        created: created?,
+        starts: starts?,
+        ends,
+        at: fields.time("at", diags),
+        zone_name,
+        zone,
+        calendar,
+        cadence,
+        on_skip: fields.parse("on_skip", diags),
+        channels,
+        cohort: fields.text("cohort", diags),
+        hashtag,
+        review_by: fields.date("review_by", diags),
+        overrides,
+        sessions: read_sessions,
+        draft: fields.flag("draft", diags).unwrap_or(false),
+        body: Markdown {
+            source: source.clone(),
+            range: document.body.clone(),
+            own: None,
+            level: 1,
+        },
+        facts: facts(&fields),
+        programme_at: fields.range("programme").unwrap_or(0..3),
+        origin: source.clone(),
+    };
+    fields.text("language", quiet);
+    (diags.count(crate::diag::Severity::Error) == before).then_some(run)
+}
+
+fn calendar_of(
+    fields: &Fields,
+    site: &Site,
+    diags: &mut Diagnostics,
+) -> crate::schedule::Calendar {
+    let own_week = week(fields, diags);
+    let week: Week = own_week.unwrap_or(site.calendar.week);
+    if fields.has("calendars") {
+        calendar(fields, &site.calendars, week, diags)
+    } else {
+        crate::schedule::Calendar {
+            week,
+            blackouts: site.calendar.blackouts.clone(),
+        }
+    }
+}
+
+fn unknown_channel(word: &str, site: &Site, place: crate::diag::Place) -> Diagnostic {
+    let names = site.channels.iter().map(|channel| channel.id.as_str());
+    let help = match crate::diag::did_you_mean(word, names.clone()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!(
+            "channels of this site: {}",
+            names.collect::<Vec<_>>().join(", ")
+        ),
+    };
+    Diagnostic::error("unknown-channel", format!("this site has no channel `{word}`"))
+        .at(place)
+        .help(help)
+}
+
+fn overrides(fields: &Fields, diags: &mut Diagnostics) -> Vec<Override> {
+    let mut overrides: Vec<Override> = Vec::new();
+    for row in fields.maps("overrides", diags) {
+        let key = row.need("id", "missing-key", diags);
+        let on = row.need("on", "missing-key", diags).and_then(|_| row.date("on", diags));
+        let reason = row.need("reason", "missing-reason", diags);
+        let action = action(&row, diags);
+        if let (Some(key), Some(on), Some(reason), Some(action)) = (key, on, reason, action) {
+            overrides.push(Override {
+                at: row.range("id").unwrap_or(0..0),
+                key,
+                on,
+                reason,
+                action,
+            });
+        }
+    }
+    overrides.sort_by_key(|o| o.on);
+    overrides
+}
+
+fn action(row: &Fields, diags: &mut Diagnostics) -> Option<Action> {
+    let names = ["move", "cancel", "hold", "replace", "insert"];
+    let written: Vec<&str> = names.into_iter().filter(|name| row.has(name)).collect();
+    match written[..] {
+        ["move"] => row.day_time("move", diags).map(|(date, time)| Action::Move(date, time)),
+        ["cancel"] => row.flag("cancel", diags).filter(|yes| *yes).map(|_| Action::Cancel),
+        ["hold"] => match row.text("hold", diags)?.as_str() {
+            "yes" | "true" => Some(Action::Hold(None)),
+            _ => row.date("hold", diags).map(|date| Action::Hold(Some(date))),
+        },
+        ["replace"] => row.parse("replace", diags).map(Action::Replace),
+        ["insert"] => {
+            let activity = row.parse("insert", diags);
+            let _ = row.need("at", "missing-key", diags);
+            let (date, time) = if row.has("at") { row.day_time("at", diags)? } else { return None };
+            activity.map(|activity| Action::Insert(activity, date, time))
+        }
+        _ => {
+            diags.push(
+                Diagnostic::error("override-action", "an override says one thing that is done")
+                    .at(row.place("id"))
+                    .help("write one of: `move: 2026-03-10`, `cancel: yes`, `hold: yes`, `replace: <activity>`, `insert: <activity>`"),
+            );
+            None
+        }
+    }
+}
+
+fn session(document: &Document, diags: &mut Diagnostics) -> Option<Session> {
+    let source = &document.source;
+    let fields = Fields::of(source, &document.front, &[SESSION_KEYS], diags);
+    for key in ["id", "title", "summary", "status"] {
+        let _ = fields.need(key, "missing-key", diags);
+    }
+    fields.choice("format", FORMATS, diags);
+    let employee_led = fields.choice("led_by", &[("employee", true), ("l-and-d", false)], diags);
+    let speaker = fields.text("speaker", diags);
+    let consent = fields.date("consent", diags);
+    if speaker.is_some() && consent.is_none() {
+        diags.push(
+            Diagnostic::error("speaker-without-consent", "the speaker has not agreed to be named here")
+                .at(fields.place("speaker"))
+                .why("a name on a page is the speaker's to give")
+                .help("add `consent:` with the day on which they agreed, or remove `speaker`"),
+        );
+    }
+    Some(Session {
+        id: fields.parse("id", diags)?,
+        title: fields.text("title", diags)?,
+        summary: fields.text("summary", diags)?,
+        speaker,
+        consent,
+        employee_led: employee_led.unwrap_or(false),
+        department: fields.text("department", diags),
+        slot: fields.date("slot", diags),
+        status: fields.choice("status", STATUSES, diags)?,
+        parts: sections(source, document.body.clone(), 2, SESSION_SECTIONS, diags),
+        facts: facts(&fields),
+        origin: source.clone(),
+    })
+}

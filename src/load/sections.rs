@@ -1,0 +1,91 @@
+//! The sections of an activity, pick or session, and its facts.
+
+use crate::diag::{Diagnostic, Diagnostics, did_you_mean};
+use crate::document::{Audience, Fields, Source, outline};
+use crate::model::{Fact, Markdown, Part, Section};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Reads the sections at a heading level. Text before the first one belongs to nobody and is told.
+pub fn sections(
+    source: &Arc<Source>,
+    range: Range<usize>,
+    level: u8,
+    known: &[(&'static str, Section)],
+    diags: &mut Diagnostics,
+) -> Vec<Part> {
+    let marks = "#".repeat(level as usize);
+    let (intro, blocks) = outline(source, range, level, diags);
+    let stray = source.text[intro.clone()].trim();
+    if !stray.is_empty() {
+        let start = intro.start + source.text[intro.clone()].find(stray).unwrap_or(0);
+        let line = stray.lines().next().unwrap_or("").len();
+        diags.push(
+            Diagnostic::error("text-before-section", "this text stands before the first section")
+                .at(source.place(start..start + line))
+                .help(format!("put it below a heading such as `{marks} {}`", known[0].0)),
+        );
+    }
+    let mut parts: Vec<Part> = Vec::new();
+    for block in blocks {
+        let title = block.heading.title.as_str();
+        let found = known.iter().find(|(name, _)| name.eq_ignore_ascii_case(title));
+        let Some((_, section)) = found else {
+            let names = known.iter().map(|(name, _)| *name);
+            let help = match did_you_mean(title, names.clone()) {
+                Some(near) => format!("did you mean `{marks} {near}`?"),
+                None => format!(
+                    "sections are: {}; headings of your own are one level deeper: `{marks}# {title}`",
+                    names.collect::<Vec<_>>().join(", ")
+                ),
+            };
+            diags.push(
+                Diagnostic::error("unknown-section", format!("there is no section `{title}`"))
+                    .at(source.place(block.heading.at.clone()))
+                    .help(help),
+            );
+            continue;
+        };
+        let text = Markdown {
+            source: source.clone(),
+            range: block.text,
+            own: None,
+            level,
+        };
+        if parts.iter().any(|part| part.section == *section) {
+            diags.push(
+                Diagnostic::error("duplicate-section", format!("a second section `{title}` stands here"))
+                    .at(source.place(block.heading.at))
+                    .help("join the two under one heading"),
+            );
+        } else if text.is_blank() {
+            diags.push(
+                Diagnostic::error("empty-section", format!("the section `{title}` is empty"))
+                    .at(source.place(block.heading.at))
+                    .help("write it, or remove the heading"),
+            );
+        } else {
+            parts.push(Part {
+                section: *section,
+                text,
+            });
+        }
+    }
+    parts.sort_by_key(|part| part.section);
+    parts
+}
+
+/// The lines of facts that a mapping gives: what pages list, and what the team alone may read.
+pub fn facts(fields: &Fields) -> Vec<Fact> {
+    fields
+        .rows()
+        .filter(|(key, _)| key.fact || key.audience == Audience::Team)
+        .map(|(key, node)| Fact {
+            key: key.name,
+            value: node.flat(),
+            audience: key.audience,
+            listed: key.fact,
+        })
+        .filter(|fact| !fact.value.is_empty())
+        .collect()
+}

@@ -1,0 +1,117 @@
+//! Everything that was read, with every reference resolved.
+
+use super::{Fact, Id, Part, Programme, Run, Site};
+use crate::document::Source;
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// One question of a bank.
+#[derive(Debug, Clone)]
+pub struct Prompt {
+    /// Its id, unique in the bank.
+    pub id: Id,
+    /// Its short title.
+    pub title: String,
+    /// How long an answer takes.
+    pub minutes: Option<u32>,
+    /// Its words, and what the guide should know.
+    pub parts: Vec<Part>,
+    /// Where its heading stands.
+    pub at: Range<usize>,
+}
+
+/// A prompt bank: questions in the order in which they are drawn.
+#[derive(Debug, Clone)]
+pub struct Bank {
+    /// Its id.
+    pub id: Id,
+    /// Its title.
+    pub title: String,
+    /// The questions.
+    pub prompts: Vec<Prompt>,
+    /// Its file.
+    pub origin: Arc<Source>,
+}
+
+/// A judged choice: one item of the web, with the curator's own words.
+#[derive(Debug, Clone)]
+pub struct Pick {
+    /// Its id, unique on the site.
+    pub id: Id,
+    /// The run of a learning flow it is for.
+    pub run: Id,
+    /// The day it is shown.
+    pub slot: Date,
+    /// Where it is.
+    pub url: String,
+    /// Its title.
+    pub title: String,
+    /// How long it takes.
+    pub minutes: Option<u32>,
+    /// The theme of the flow it belongs to.
+    pub theme: Option<String>,
+    /// The day on which it leaves the current lists.
+    pub expires: Option<Date>,
+    /// Why this, Do, Share …
+    pub parts: Vec<Part>,
+    /// Keys that pages list (source, author, format …).
+    pub facts: Vec<Fact>,
+    /// A few of their words, quoted.
+    pub excerpt: Option<String>,
+    /// Its file.
+    pub origin: Arc<Source>,
+    /// Where the value of `slot` stands.
+    pub slot_at: Range<usize>,
+}
+
+/// All of it.
+#[derive(Debug, Default)]
+pub struct Library {
+    /// Programmes by id.
+    pub programmes: BTreeMap<Id, Programme>,
+    /// Prompt banks by id.
+    pub banks: BTreeMap<Id, Bank>,
+    /// Sites by id.
+    pub sites: BTreeMap<Id, Site>,
+    /// Runs by site, in the order of their ids.
+    pub runs: BTreeMap<Id, Vec<Run>>,
+    /// Picks by site, in the order of their slots.
+    pub picks: BTreeMap<Id, Vec<Pick>>,
+    /// Shared layouts that stand in the repository, by name.
+    pub layouts: BTreeMap<String, Arc<Source>>,
+    /// Every image beside a document: path in the folder to its bytes.
+    pub images: BTreeMap<String, Arc<[u8]>>,
+    /// Which document a Markdown file holds, for links between documents.
+    pub documents: BTreeMap<String, Whose>,
+}
+
+/// What a Markdown file of the library is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Whose {
+    /// A programme.
+    Programme(Id),
+    /// An activity of a programme.
+    Activity(Id, Id),
+    /// A prompt bank.
+    Bank(Id),
+    /// A run of a site.
+    Run(Id, Id),
+    /// A session of a run of a site.
+    Session(Id, Id, Id),
+    /// A pick of a site.
+    Pick(Id, Id),
+}
+
+impl Prompt {
+    /// The words of the prompt, ready to be released.
+    pub fn words(&self) -> super::Words {
+        super::Words {
+            title: self.title.clone(),
+            minutes: self.minutes,
+            parts: self.parts.clone(),
+            ..super::Words::default()
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! The nouns: plain data with public fields. No I/O, no clock, no serde, no templates.
+
+mod ledger;
+mod library;
+mod moment;
+mod occurrence;
+mod programme;
+mod run;
+mod site;
+mod strings;
+mod text;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+pub use ledger::{Entry, Frozen, Ledger};
+pub use library::{Bank, Library, Pick, Prompt, Whose};
+pub use moment::{Edge, Moment};
+pub use occurrence::{Call, Event, Moved, Occurrence, Plan, PlannedRun, State, Words};
+pub use programme::{
+    Activity, AgendaItem, Design, Draft, Ground, Horizon, Kind, Pinned, Programme, Resource,
+    Timing,
+};
+pub use run::{Action, Override, Run, Session, Status};
+pub use site::{Authority, Channel, Rules, Site};
+pub use strings::Strings;
+pub use text::{Fact, Markdown, Part, Section};
+
+/// A name that is written once and never changes: kebab-case, ASCII.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Id(Arc<str>);
+
+/// The longest id: addresses stay below 255 characters with three of them.
+const LONGEST_ID: usize = 60;
+
+impl Id {
+    /// The id as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::ops::Deref for Id {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::borrow::Borrow<str> for Id {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::str::FromStr for Id {
+    type Err = String;
+
+    /// # Errors
+    /// A sentence that says how an id is written.
+    fn from_str(text: &str) -> Result<Self, String> {
+        let good = !text.is_empty()
+            && text.len() <= LONGEST_ID
+            && text
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+            && !text.starts_with('-')
+            && !text.ends_with('-')
+            && !text.contains("--");
+        if good {
+            Ok(Self(text.into()))
+        } else {
+            Err(format!(
+                "an id has small letters a-z, digits and single hyphens between them, at most {LONGEST_ID} characters: `first-week`"
+            ))
+        }
+    }
+}
+
+/// Files as values: path from the root of the repository (with `/`) to bytes.
+#[derive(Debug, Clone, Default)]
+pub struct Folder {
+    /// Every file, sorted by path.
+    pub files: BTreeMap<String, Arc<[u8]>>,
+}
+
+/// The two trees of a site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Tree {
+    /// What the host serves to everybody.
+    Public,
+    /// What only the learning team may see.
+    Team,
+}
+
+impl Tree {
+    /// The folder's name below the output folder.
+    pub fn folder(self) -> &'static str {
+        match self {
+            Tree::Public => "public",
+            Tree::Team => "team",
+        }
+    }
+}
+
+/// One file that a build makes: a path below its tree, and bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Output {
+    /// `public/<site>/…` or `team/<site>/…`, with `/`.
+    pub path: String,
+    /// The whole file.
+    pub bytes: Vec<u8>,
+}

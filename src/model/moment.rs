@@ -1,0 +1,70 @@
+//! The moment of a build. Pages never read the clock: they ask whether an instant has passed, and
+//! every instant that was asked about and still lies ahead is an edge at which the output changes.
+//! So the next change is known without a second set of rules that could disagree with the first.
+
+use jiff::Timestamp;
+use std::cell::RefCell;
+
+/// An instant at which public output changes, and what changes then.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Edge {
+    /// When.
+    pub at: Timestamp,
+    /// What, in words: `Thirty days: day 9 is released`.
+    pub what: String,
+    /// Whether a feed gets an entry then.
+    pub feed: bool,
+}
+
+/// Now, and what was asked about it.
+#[derive(Debug)]
+pub struct Moment {
+    now: Timestamp,
+    edges: RefCell<Vec<Edge>>,
+}
+
+impl Moment {
+    /// The moment of a build, to the second.
+    pub fn new(now: Timestamp) -> Self {
+        let now = Timestamp::from_second(now.as_second()).unwrap_or(now);
+        Self {
+            now,
+            edges: RefCell::default(),
+        }
+    }
+
+    /// The instant itself: for stamps and horizons, never to decide what is shown.
+    pub fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// Whether an instant has come. One that has not is kept as an edge.
+    pub fn passed(&self, at: Timestamp, what: impl FnOnce() -> String) -> bool {
+        self.ask(at, false, what)
+    }
+
+    /// Whether a release has come, which changes feeds too.
+    pub fn released(&self, at: Timestamp, what: impl FnOnce() -> String) -> bool {
+        self.ask(at, true, what)
+    }
+
+    fn ask(&self, at: Timestamp, feed: bool, what: impl FnOnce() -> String) -> bool {
+        if at <= self.now {
+            return true;
+        }
+        self.edges.borrow_mut().push(Edge {
+            at,
+            what: what(),
+            feed,
+        });
+        false
+    }
+
+    /// All edges ahead, earliest first, each once.
+    pub fn edges(&self) -> Vec<Edge> {
+        let mut edges = self.edges.borrow().clone();
+        edges.sort();
+        edges.dedup();
+        edges
+    }
+}

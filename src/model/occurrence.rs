@@ -1,0 +1,186 @@
+//! An occurrence: run × activity, with its instant, its address and its state. Computed, never
+//! written by hand; once released, held by the ledger.
+
+use super::{AgendaItem, Entry, Fact, Id, Ledger, Part, Resource, Run};
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime};
+
+/// What people read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Words {
+    /// The title, without number.
+    pub title: String,
+    /// One or two plain sentences, where the author wrote them; else they are made from the parts.
+    pub summary: Option<String>,
+    /// How long it takes.
+    pub minutes: Option<u32>,
+    /// Its sections.
+    pub parts: Vec<Part>,
+    /// Keys that pages list.
+    pub facts: Vec<Fact>,
+    /// What it points to.
+    pub resources: Vec<Resource>,
+    /// Where the curated item is.
+    pub link: Option<String>,
+    /// A few words of theirs, quoted.
+    pub excerpt: Option<String>,
+    /// Who speaks.
+    pub speaker: Option<String>,
+    /// What happens in a session, minute by minute.
+    pub agenda: Vec<AgendaItem>,
+    /// A digest lists what was released from this day on.
+    pub digest_from: Option<Date>,
+}
+
+/// A timed meeting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Event {
+    /// When it begins.
+    pub starts: Timestamp,
+    /// When it ends.
+    pub ends: Timestamp,
+}
+
+/// What was moved by hand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Moved {
+    /// When that was decided.
+    pub on: Date,
+    /// Why.
+    pub reason: String,
+}
+
+/// How far an occurrence has come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum State {
+    /// Its instant lies ahead.
+    Planned,
+    /// Its instant has passed; it waits so that no reader is flooded.
+    Waiting,
+    /// Its page and its entry exist.
+    Released,
+    /// It will not happen; said before its release.
+    Cancelled,
+    /// It waits for a decision.
+    Held,
+    /// Nobody fills it yet.
+    Empty,
+}
+
+/// One dated occurrence.
+#[derive(Debug, Clone)]
+pub struct Occurrence {
+    /// The last part of its GUID.
+    pub key: String,
+    /// `<run>/<key>`: its name in the ledger.
+    pub id: String,
+    /// Its page below the site's root, ends with `/`.
+    pub path: String,
+    /// The day before skips and overrides.
+    pub nominal: Date,
+    /// Day and hour in the run's zone.
+    pub local: DateTime,
+    /// The instant.
+    pub due: Timestamp,
+    /// What supplies its words.
+    pub drawn: String,
+    /// Its words.
+    pub words: Words,
+    /// `Day 3`.
+    pub label: Option<String>,
+    /// Its place in a counted series.
+    pub number: Option<u32>,
+    /// The meeting, if it is one.
+    pub event: Option<Event>,
+    /// The key of the occurrence that announces it.
+    pub announced_by: Option<String>,
+    /// The end of the hosted discussion (exclusive).
+    pub closes: Timestamp,
+    /// When it leaves the current lists.
+    pub expires: Option<Timestamp>,
+    /// What the calendar moved, and why.
+    pub why: Option<String>,
+    /// What people moved, and why.
+    pub moved: Vec<Moved>,
+    /// Why it is cancelled.
+    pub cancelled: Option<String>,
+    /// Why it is held.
+    pub held: Option<String>,
+    /// The start day of its intake.
+    pub intake: Option<Date>,
+    /// It has a page and no entry in feeds.
+    pub quiet: bool,
+    /// The key of the event it announces.
+    pub invites: Option<String>,
+    /// How far it has come.
+    pub state: State,
+}
+
+impl Occurrence {
+    /// The full title: `Day 3: Say hello`.
+    pub fn title(&self) -> String {
+        match &self.label {
+            Some(label) if self.words.title.is_empty() => label.clone(),
+            Some(label) => format!("{label}: {}", self.words.title),
+            None => self.words.title.clone(),
+        }
+    }
+
+    /// What may be said before its release: its number, else what it is.
+    pub fn hidden_title(&self) -> Option<&str> {
+        self.label.as_deref()
+    }
+
+    /// Whether its page exists.
+    pub fn is_released(&self) -> bool {
+        self.state == State::Released
+    }
+}
+
+/// One run with its occurrences in the order of their instants.
+#[derive(Debug, Clone)]
+pub struct PlannedRun<'a> {
+    /// The run.
+    pub run: &'a Run,
+    /// Its programme.
+    pub programme: &'a super::Programme,
+    /// Its title.
+    pub title: String,
+    /// Everything that happens, in order.
+    pub occurrences: Vec<Occurrence>,
+    /// The shortest nominal gap between two occurrences, in days.
+    pub gap_days: Option<u16>,
+    /// What the calendar dropped: day and reason.
+    pub dropped: Vec<(Date, String)>,
+}
+
+impl PlannedRun<'_> {
+    /// The occurrence of this key.
+    pub fn occurrence(&self, key: &str) -> Option<&Occurrence> {
+        self.occurrences.iter().find(|o| o.key == key)
+    }
+}
+
+/// Why something out is no longer there.
+#[derive(Debug, Clone)]
+pub struct Call {
+    /// The name in the ledger.
+    pub id: String,
+    /// The entry.
+    pub entry: Entry,
+}
+
+/// A site's plan at a moment, and the ledger as it is after it.
+#[derive(Debug, Clone)]
+pub struct Plan<'a> {
+    /// The runs, in the order of their ids.
+    pub runs: Vec<PlannedRun<'a>>,
+    /// What is released now.
+    pub ledger: Ledger,
+    /// What was released now, by name.
+    pub released: Vec<String>,
+    /// What is in the ledger and no longer in the plan.
+    pub withdrawn: Vec<Call>,
+    /// Where the site's runs and banks stand.
+    pub site: Id,
+}

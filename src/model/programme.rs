@@ -1,0 +1,390 @@
+//! A programme: what is learned, without dates; and what each kind must be able to do.
+
+use super::{Bank, Entry, Fact, Id, Markdown, Part, Pick, Rules, Run, Site, Words};
+use crate::diag::Diagnostics;
+use crate::document::{Fields, Key, Source};
+use crate::schedule::{Cadence, Frame, Offset, OnSkip, Rhythm, Slots};
+use jiff::ToSpan;
+use jiff::civil::{Date, Time};
+use std::collections::BTreeMap;
+use std::fmt::Debug;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Something on the web that an activity uses.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Resource {
+    /// Its title.
+    pub title: String,
+    /// Where it is.
+    pub url: String,
+    /// Its kind, source and licence in one line.
+    pub note: String,
+    /// How long it takes.
+    pub minutes: Option<u32>,
+}
+
+/// One thing to do, with a prompt to share.
+#[derive(Debug, Clone)]
+pub struct Activity {
+    /// Its id, unique in the programme.
+    pub id: Id,
+    /// Its title.
+    pub title: String,
+    /// How long it takes.
+    pub minutes: Option<u32>,
+    /// A spare activity is not scheduled; overrides insert it or put it in another's place.
+    pub spare: bool,
+    /// Its sections.
+    pub parts: Vec<Part>,
+    /// What it points to.
+    pub resources: Vec<Resource>,
+    /// Keys that pages list.
+    pub facts: Vec<Fact>,
+    /// Its file.
+    pub origin: Arc<Source>,
+    /// Where its heading or its first key stands.
+    pub at: Range<usize>,
+}
+
+impl Activity {
+    /// The words of the activity, ready to be released.
+    pub fn words(&self) -> Words {
+        Words {
+            title: self.title.clone(),
+            minutes: self.minutes,
+            parts: self.parts.clone(),
+            facts: self.facts.clone(),
+            resources: self.resources.clone(),
+            ..Words::default()
+        }
+    }
+}
+
+/// One item on the agenda of a session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AgendaItem {
+    /// Its title.
+    pub title: String,
+    /// Minutes from the start of the session.
+    pub after: u32,
+    /// How long it takes.
+    pub minutes: u32,
+    /// `discuss`, `work`, `present` or `break`.
+    pub mode: &'static str,
+    /// What the facilitator says or does; team tree only.
+    pub say: Option<String>,
+}
+
+/// When something happens relative to the start of a run or session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Timing {
+    /// How far from the start.
+    pub offset: Offset,
+    /// The hour, else the run's.
+    pub at: Option<Time>,
+    /// What happens on a blackout day, else the kind's rule.
+    pub on_skip: Option<OnSkip>,
+}
+
+/// An undated, reusable definition.
+#[derive(Debug, Clone)]
+pub struct Programme {
+    /// Its id.
+    pub id: Id,
+    /// Its kind: a row of the table.
+    pub kind: &'static Kind,
+    /// Its title.
+    pub title: String,
+    /// At most 200 characters that stand alone.
+    pub summary: String,
+    /// Why it exists.
+    pub purpose: String,
+    /// The last part of its address, else the id.
+    pub slug: String,
+    /// Former addresses.
+    pub aliases: Vec<String>,
+    /// BCP 47 tag, if it differs from the site's.
+    pub language: Option<String>,
+    /// What it is and how it works.
+    pub body: Markdown,
+    /// Its activities, in order.
+    pub activities: Vec<Activity>,
+    /// What is particular to its kind.
+    pub design: Arc<dyn Design>,
+    /// How many days a discussion stays open.
+    pub discussion: Option<Offset>,
+    /// Keys that pages list.
+    pub facts: Vec<Fact>,
+    /// Its file.
+    pub origin: Arc<Source>,
+    /// Where the value of `purpose` (or the front matter) stands.
+    pub purpose_at: Range<usize>,
+}
+
+impl Programme {
+    /// The activity of this id.
+    pub fn activity(&self, id: &str) -> Option<&Activity> {
+        self.activities.iter().find(|activity| &*activity.id == id)
+    }
+}
+
+/// A row of the table of kinds: what `new`, the reader, the manual and the tests know of a kind.
+#[derive(Debug)]
+pub struct Kind {
+    /// The word after `kind:`.
+    pub name: &'static str,
+    /// The folder below `content/` in which `new` puts one.
+    pub folder: &'static str,
+    /// One line for people who choose a kind.
+    pub summary: &'static str,
+    /// A complete, commented definition; `{id}` stands for its id.
+    pub example: &'static str,
+    /// The keys of a run that make sense for it, as `new` writes them; `{id}` and `{starts}` stand
+    /// for the programme's id and a first day.
+    pub run_example: &'static str,
+    /// What happens on a blackout day unless somebody says otherwise.
+    pub on_skip: OnSkip,
+    /// How many days a discussion is hosted unless somebody says otherwise.
+    pub discussion_days: i32,
+    /// Its keys besides the common ones, with their audiences.
+    pub keys: &'static [Key],
+    /// The keys of its activities besides the common ones.
+    pub activity_keys: &'static [Key],
+    /// Reads what is particular to it: the front matter, and each activity's keys in order.
+    pub read: fn(&Fields, &[Fields], &mut Diagnostics) -> Option<Arc<dyn Design>>,
+}
+
+/// What a kind can do. Implemented once a kind, in the kind's own file.
+pub trait Design: Debug + Send + Sync {
+    /// What this kind refuses or warns of in a definition, beyond what every programme must have.
+    fn check(&self, programme: &Programme, rules: &Rules, diags: &mut Diagnostics);
+
+    /// What this kind refuses or warns of in a run. Depends on content alone, never on the clock.
+    fn check_run(&self, ground: &Ground, diags: &mut Diagnostics);
+
+    /// What happens when, for one run, with what is released left as it was.
+    fn occurrences(&self, ground: &Ground, diags: &mut Diagnostics) -> Vec<Draft>;
+
+    /// The run's cadences: they decide how far back a feed reaches.
+    fn rhythms(&self) -> Vec<&Rhythm> {
+        Vec::new()
+    }
+
+    /// The agenda of a session, for kinds that have one.
+    fn agenda(&self) -> &[AgendaItem] {
+        &[]
+    }
+
+    /// The prompt banks the definition draws from, with the place of their names.
+    fn banks(&self) -> Vec<(&Id, Range<usize>)> {
+        Vec::new()
+    }
+}
+
+/// How many occurrences ahead an endless rhythm is planned: enough for every list, and counted, not
+/// timed, so that nothing enters a list except when something is released.
+const AHEAD: usize = 12;
+
+/// What a kind stands on when it plans a run.
+#[derive(Debug, Clone, Copy)]
+pub struct Ground<'a> {
+    /// The definition.
+    pub programme: &'a Programme,
+    /// The delivery.
+    pub run: &'a Run,
+    /// The site it is on.
+    pub site: &'a Site,
+    /// All prompt banks.
+    pub banks: &'a BTreeMap<Id, Bank>,
+    /// The picks for this run, in the order of their slots.
+    pub picks: &'a [Pick],
+    /// What is released.
+    pub pinned: &'a Pinned,
+    /// How far to look.
+    pub horizon: Horizon,
+}
+
+/// Today in the run's zone: an endless rhythm is planned a few occurrences beyond it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Horizon {
+    /// The day.
+    pub today: Date,
+}
+
+impl<'a> Ground<'a> {
+    /// The hour at which this run releases, unless a cadence or activity says otherwise.
+    pub fn hour(&self) -> Time {
+        self.run.at.or(self.site.at).unwrap_or(Time::midnight())
+    }
+
+    /// The rule for blackouts: the run's, else `own`, else the kind's.
+    pub fn on_skip(&self, own: Option<OnSkip>) -> OnSkip {
+        self.run
+            .on_skip
+            .or(own)
+            .unwrap_or(self.programme.kind.on_skip)
+    }
+
+    /// The slots of a rhythm up to the run's end, or a few beyond today where there is none.
+    pub fn slots(&self, cadence: &Cadence, on_skip: OnSkip) -> Slots {
+        let frame = |until| Frame {
+            starts: self.run.starts,
+            until,
+            calendar: &self.run.calendar,
+            on_skip,
+        };
+        if let Some(ends) = self.run.ends {
+            return cadence.slots(&frame(ends), None);
+        }
+        let from = self.horizon.today.max(self.run.starts);
+        let mut slots = Slots::default();
+        for days in [60, 500, 4_000, 20_000] {
+            let until = from.saturating_add(days.days());
+            slots = cadence.slots(&frame(until), None);
+            if slots.slots.iter().filter(|s| s.date > from).count() >= AHEAD {
+                break;
+            }
+        }
+        let past = slots.slots.iter().filter(|s| s.date <= from).count();
+        slots.slots.truncate(past + AHEAD);
+        slots
+    }
+
+    /// Puts a draft some way from another day. `rule` is for blackouts unless the activity has its
+    /// own; a run's own rule is for its cadence.
+    pub fn timed(&self, timing: &Timing, start: Date, rule: OnSkip, draft: &mut Draft) {
+        let rule = timing.on_skip.unwrap_or(rule);
+        let (nominal, date, why) = timing.offset.date(start, &self.run.calendar, rule);
+        draft.nominal = nominal;
+        draft.date = date;
+        draft.time = timing.at.unwrap_or(self.hour());
+        draft.why = why;
+    }
+
+    /// An interface word in the site's language, its `{name}`s filled.
+    pub fn say(&self, key: &str, values: &[(&str, &str)]) -> String {
+        self.site.words.say(key, values)
+    }
+
+    /// A day in the site's language: `2 March 2026`.
+    pub fn day(&self, date: Date) -> String {
+        self.site.words.day(date)
+    }
+
+    /// The bank of this id; the loader has checked that it is there.
+    pub fn bank(&self, id: &Id) -> Option<&'a Bank> {
+        self.banks.get(id)
+    }
+
+    /// The words of an activity or prompt by its id, for overrides.
+    pub fn words(&self, id: &str) -> Option<Words> {
+        self.programme
+            .activity(id)
+            .map(Activity::words)
+            .or_else(|| {
+                let banks = self.programme.design.banks();
+                let mut prompts = banks
+                    .into_iter()
+                    .filter_map(|(bank, _)| self.bank(bank))
+                    .flat_map(|bank| &bank.prompts);
+                prompts.find(|prompt| &*prompt.id == id).map(|p| p.words())
+            })
+    }
+}
+
+/// What the ledger says of one run: everything that is released, by key.
+#[derive(Debug, Clone, Default)]
+pub struct Pinned {
+    /// The entries: key to the nominal day's entry.
+    pub entries: BTreeMap<String, Entry>,
+    /// The civil day on which each was due, in the run's zone.
+    pub days: BTreeMap<String, Date>,
+}
+
+impl Pinned {
+    /// Whether the occurrence is released.
+    pub fn has(&self, key: &str) -> bool {
+        self.entries.contains_key(key)
+    }
+
+    /// What was drawn for it.
+    pub fn drawn(&self, key: &str) -> Option<&str> {
+        self.entries.get(key).map(|entry| entry.drawn.as_str())
+    }
+
+    /// The nominal days of one rhythm, in order: the second half of `<rhythm>/<day>`.
+    pub fn nominals(&self, rhythm: &str) -> Vec<Date> {
+        self.entries
+            .keys()
+            .filter_map(|key| key.strip_prefix(rhythm)?.strip_prefix('/')?.parse().ok())
+            .collect()
+    }
+}
+
+/// An occurrence as a kind makes it: civil day and hour, words, and no address yet.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    /// The last part of its GUID, unique in the run.
+    pub key: String,
+    /// The day before skips and overrides.
+    pub nominal: Date,
+    /// The day on which it is due.
+    pub date: Date,
+    /// The hour.
+    pub time: Time,
+    /// What supplies its words: an activity's, prompt's, pick's or session's id.
+    pub drawn: String,
+    /// Its words.
+    pub words: Words,
+    /// `Day 3`: what stands before the title, and all that is known of it before its release.
+    pub label: Option<String>,
+    /// Its place in a counted series, from 1.
+    pub number: Option<u32>,
+    /// How many minutes the event takes that begins when it is due.
+    pub event_minutes: Option<u32>,
+    /// The key of the occurrence that announces it.
+    pub announced_by: Option<String>,
+    /// The day on which it leaves the current lists.
+    pub expires: Option<Date>,
+    /// What was moved by the calendar, and why.
+    pub why: Option<String>,
+    /// The start day of the intake it belongs to.
+    pub intake: Option<Date>,
+    /// It does not happen.
+    pub cancelled: Option<String>,
+    /// It waits for a decision.
+    pub held: Option<String>,
+    /// Nobody fills it yet: only the team sees it.
+    pub empty: bool,
+    /// It has a page and no entry in feeds.
+    pub quiet: bool,
+    /// The key of the event it announces.
+    pub invites: Option<String>,
+}
+
+impl Draft {
+    /// A draft on a day; the rest as the words say.
+    pub fn new(key: impl Into<String>, date: Date, time: Time, words: Words) -> Self {
+        Self {
+            key: key.into(),
+            nominal: date,
+            date,
+            time,
+            drawn: String::new(),
+            words,
+            label: None,
+            number: None,
+            event_minutes: None,
+            announced_by: None,
+            expires: None,
+            why: None,
+            intake: None,
+            cancelled: None,
+            held: None,
+            empty: false,
+            quiet: false,
+            invites: None,
+        }
+    }
+}

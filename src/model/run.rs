@@ -1,0 +1,134 @@
+//! A run: one dated delivery of one programme, for one group.
+
+use super::{Fact, Id, Markdown, Part};
+use crate::document::Source;
+use crate::schedule::{Calendar, OnSkip, Rhythm};
+use jiff::civil::{Date, Time};
+use jiff::tz::TimeZone;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// What was done to one occurrence by hand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Action {
+    /// It happens at another time.
+    Move(Date, Option<Time>),
+    /// It does not happen.
+    Cancel,
+    /// It waits, until this day or until the override is changed.
+    Hold(Option<Date>),
+    /// Other words stand in its place.
+    Replace(Id),
+    /// A spare activity happens besides.
+    Insert(Id, Date, Option<Time>),
+}
+
+/// A decision about one occurrence, with its day and its reason.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Override {
+    /// The occurrence: the last part of its GUID.
+    pub key: String,
+    /// When it was decided.
+    pub on: Date,
+    /// Why.
+    pub reason: String,
+    /// What.
+    pub action: Action,
+    /// Where it stands in the run's file.
+    pub at: Range<usize>,
+}
+
+/// How far a session of a network has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    /// Proposed; for the team alone.
+    Idea,
+    /// Somebody will hold it; not yet announced.
+    Agreed,
+    /// It is certain, and may be announced.
+    Confirmed,
+    /// It took place.
+    Done,
+    /// It will not take place.
+    Cancelled,
+}
+
+/// One talk, demo or clinic of a network's season.
+#[derive(Debug, Clone)]
+pub struct Session {
+    /// Its id, unique within the run.
+    pub id: Id,
+    /// Its title, public from the announcement on.
+    pub title: String,
+    /// One or two sentences, public from the announcement on.
+    pub summary: String,
+    /// Who speaks, public from the announcement on.
+    pub speaker: Option<String>,
+    /// When the speaker agreed to be named.
+    pub consent: Option<Date>,
+    /// Whether an employee leads it (else learning and development).
+    pub employee_led: bool,
+    /// The speaker's department.
+    pub department: Option<String>,
+    /// The nominal day of its slot.
+    pub slot: Option<Date>,
+    /// How far it has come.
+    pub status: Status,
+    /// Its sections.
+    pub parts: Vec<Part>,
+    /// Keys that pages list.
+    pub facts: Vec<Fact>,
+    /// Its file.
+    pub origin: Arc<Source>,
+}
+
+/// One delivery.
+#[derive(Debug, Clone)]
+pub struct Run {
+    /// The id that stands in every GUID.
+    pub id: Id,
+    /// The programme that is delivered.
+    pub programme: Id,
+    /// Its own title, else the programme's.
+    pub title: Option<String>,
+    /// When it was set up: the stamp of what is generated about the run itself.
+    pub created: Date,
+    /// The first day.
+    pub starts: Date,
+    /// The last day, if there is one.
+    pub ends: Option<Date>,
+    /// The hour of release.
+    pub at: Option<Time>,
+    /// IANA name of the zone.
+    pub zone_name: String,
+    /// The zone.
+    pub zone: TimeZone,
+    /// Working week, holidays and blackouts.
+    pub calendar: Calendar,
+    /// Its own cadence, else the programme's.
+    pub cadence: Option<Rhythm>,
+    /// Its own rule for blackouts, else the kind's.
+    pub on_skip: Option<OnSkip>,
+    /// The channels it flows into.
+    pub channels: Vec<Id>,
+    /// Whom it is for; a label, never a list of members.
+    pub cohort: Option<String>,
+    /// Its hashtag, without the sign.
+    pub hashtag: Option<String>,
+    /// The day by which somebody asks whether it should go on.
+    pub review_by: Option<Date>,
+    /// Decisions about single occurrences, in the order of their days.
+    pub overrides: Vec<Override>,
+    /// Sessions of a network.
+    pub sessions: Vec<Session>,
+    /// A draft stands in the team tree alone.
+    pub draft: bool,
+    /// What is particular about this delivery.
+    pub body: Markdown,
+    /// Keys that pages list.
+    pub facts: Vec<Fact>,
+    /// Its file.
+    pub origin: Arc<Source>,
+    /// Where the value of `programme` stands, and of `cadence` or the file's first key.
+    pub programme_at: Range<usize>,
+}

@@ -1,0 +1,122 @@
+//! The corridor: the rooms in a row, pure. Files, ledgers and a moment go in; what is planned, what is
+//! wrong and every output come out. `build`, `check`, `plan` and the tests all call this.
+
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::formats::{self, FORMATS};
+use crate::model::{Edge, Folder, Id, Ledger, Library, Moment, Plan, Site, Tree};
+use crate::render::{self, Sink};
+use crate::visible::{self, TeamView, View};
+use crate::{load, plan};
+use jiff::Timestamp;
+use std::collections::BTreeMap;
+
+/// All that decides the output.
+#[derive(Debug, Clone, Default)]
+pub struct Inputs {
+    /// Every file of the repository.
+    pub folder: Folder,
+    /// Ledgers by site; a site without one starts afresh.
+    pub ledgers: BTreeMap<Id, Ledger>,
+    /// Now.
+    pub now: Timestamp,
+    /// Only this site.
+    pub site: Option<String>,
+    /// More than a few released items may disappear.
+    pub withdraw: bool,
+}
+
+/// Room 1 alone: what was written.
+#[derive(Debug)]
+pub struct Loaded {
+    /// All that could be read.
+    pub library: Library,
+    /// What is wrong with it.
+    pub diags: Diagnostics,
+}
+
+/// Reads a folder.
+pub fn load(folder: &Folder) -> Loaded {
+    let (library, diags) = load::load(folder);
+    Loaded { library, diags }
+}
+
+/// One site, planned.
+#[derive(Debug)]
+pub struct Prepared<'a> {
+    /// The site.
+    pub site: &'a Site,
+    /// Its plan, and its ledger afterwards.
+    pub plan: Plan<'a>,
+    /// What its public tree may show.
+    pub view: View<'a>,
+    /// When its public tree changes next, earliest first.
+    pub edges: Vec<Edge>,
+    library: &'a Library,
+    moment: Moment,
+}
+
+/// Plans every site (or the one that was asked for). Problems of loading are not repeated.
+pub fn prepare<'a>(loaded: &'a Loaded, inputs: &Inputs) -> (Vec<Prepared<'a>>, Diagnostics) {
+    let library = &loaded.library;
+    let mut diags = Diagnostics::new();
+    let fresh = Ledger::default();
+    let mut prepared = Vec::new();
+    for site in library.sites.values() {
+        if inputs.site.as_ref().is_some_and(|wanted| *wanted != *site.id) {
+            continue;
+        }
+        let ledger = inputs.ledgers.get(&site.id).unwrap_or(&fresh);
+        clock_guard(site, ledger, inputs.now, &mut diags);
+        let moment = Moment::new(inputs.now);
+        let (plan, problems) = plan::plan(library, site, ledger, &moment, inputs.withdraw);
+        diags.append(problems);
+        let view = visible::public(library, site, &plan, &moment);
+        prepared.push(Prepared {
+            site,
+            plan,
+            view,
+            edges: moment.edges(),
+            library,
+            moment,
+        });
+    }
+    (prepared, diags)
+}
+
+/// "In the future" begins this far from now: clocks of build machines differ a little.
+const CLOCK_TOLERANCE: jiff::SignedDuration = jiff::SignedDuration::from_mins(15);
+
+/// A ledger from the future would give every item a stamp from the future.
+fn clock_guard(site: &Site, ledger: &Ledger, now: Timestamp, diags: &mut Diagnostics) {
+    if let Some(last) = ledger.last_stamp()
+        && last > now + CLOCK_TOLERANCE
+    {
+        diags.push(
+            Diagnostic::error(
+                "ledger-ahead",
+                format!("the ledger of `{}` was last stamped at {last}, which lies after {now}", site.id),
+            )
+            .at(site.origin.place(0..1))
+            .why("what is released now would be stamped later than now, and some readers would fall silent until then")
+            .help("correct the clock; for a look at another day use `--out` with a folder of its own"),
+        );
+    }
+}
+
+impl Prepared<'_> {
+    /// Makes every file of both trees and hands each to the sink, in no particular order.
+    pub fn outputs(&self, folder: &Folder, sink: &Sink) -> Diagnostics {
+        let mut diags = render::public(&self.view, self.library, folder, sink);
+        for feed in &self.view.feeds {
+            for format in FORMATS {
+                let path = formats::path(feed, format);
+                sink(render::output(Tree::Public, self.site, &path, (format.write)(feed)));
+            }
+        }
+        let ledger = formats::ledger::write(&self.site.id, &self.plan.ledger);
+        sink(render::output(Tree::Public, self.site, formats::ledger::FILE, ledger));
+        let team: TeamView = visible::team(self.library, self.site, &self.plan, &self.moment);
+        diags.append(render::for_team(&team, self.library, folder, sink));
+        diags
+    }
+}

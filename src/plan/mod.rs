@@ -1,0 +1,274 @@
+//! Room 2: a site's runs, the ledger and the moment to a plan: every occurrence with its instant,
+//! address and state, and the ledger as it is afterwards.
+
+mod address;
+mod entry;
+mod overrides;
+mod release;
+
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::model::{
+    Draft, Event, Ground, Horizon, Id, Ledger, Library, Moment, Moved, Occurrence, Pick,
+    Pinned, Plan, PlannedRun, Programme, Run, Site, State,
+};
+use crate::schedule::{self, Offset, OnSkip};
+use jiff::Timestamp;
+use jiff::ToSpan;
+use jiff::civil::DateTime;
+use std::collections::BTreeMap;
+
+pub use address::{base_path, feed_path, occurrence_path};
+
+/// Plans one site. `withdraw` allows more than a few released items to disappear at once.
+pub fn plan<'a>(
+    library: &'a Library,
+    site: &'a Site,
+    ledger: &Ledger,
+    moment: &Moment,
+    withdraw: bool,
+) -> (Plan<'a>, Diagnostics) {
+    let mut diags = Diagnostics::new();
+    let pinned = pins(&library.runs[&site.id], ledger, moment);
+    let empty = Pinned::default();
+    let mut runs = Vec::new();
+    for run in &library.runs[&site.id] {
+        let Some(programme) = library.programmes.get(&run.programme) else {
+            continue;
+        };
+        let picks: Vec<Pick> = library.picks[&site.id]
+            .iter()
+            .filter(|pick| pick.run == run.id)
+            .cloned()
+            .collect();
+        let ground = Ground {
+            programme,
+            run,
+            site,
+            banks: &library.banks,
+            picks: &picks,
+            pinned: pinned.get(&run.id).unwrap_or(&empty),
+            horizon: Horizon {
+                today: moment.now().to_zoned_datetime(run.zone.clone()).date(),
+            },
+        };
+        runs.push(plan_run(run, programme, &ground, &mut diags));
+    }
+    let released = release::release(site, &mut runs, ledger, moment, withdraw, &mut diags);
+    let plan = Plan {
+        runs,
+        ledger: released.ledger,
+        released: released.stamped,
+        withdrawn: released.withdrawn,
+        site: site.id.clone(),
+    };
+    (plan, diags)
+}
+
+/// The text of a plan for people: the same for `plan` on the terminal and for golden files.
+pub fn text(run: &PlannedRun) -> String {
+    use std::fmt::Write;
+    let mut out = String::new();
+    for o in &run.occurrences {
+        let state = match o.state {
+            State::Planned => "planned",
+            State::Waiting => "waiting",
+            State::Released => "released",
+            State::Cancelled => "cancelled",
+            State::Held => "held",
+            State::Empty => "empty",
+        };
+        let day = o.local.strftime("%a %Y-%m-%d %H:%M");
+        let _ = write!(out, "{day}  {}  {state:9}  {}", o.due.strftime("%H:%MZ"), o.key);
+        let title = o.title();
+        if !title.is_empty() {
+            let _ = write!(out, "  {title}");
+        }
+        if let Some(event) = o.event {
+            let minutes = event.starts.duration_until(event.ends).as_mins();
+            let _ = write!(out, "  [{minutes} min]");
+        }
+        let notes = o.why.iter().chain(o.cancelled.iter()).chain(o.held.iter());
+        for note in notes.cloned().chain(o.moved.iter().map(|m| m.reason.clone())) {
+            let _ = write!(out, "  ({note})");
+        }
+        out.push('\n');
+    }
+    for (date, why) in &run.dropped {
+        let _ = writeln!(out, "{}  dropped: {why}", date.strftime("%a %Y-%m-%d"));
+    }
+    out
+}
+
+/// What the ledger says of each run, of what is out at this moment.
+fn pins(runs: &[Run], ledger: &Ledger, moment: &Moment) -> BTreeMap<Id, Pinned> {
+    let mut pins: BTreeMap<Id, Pinned> = BTreeMap::new();
+    for (id, entry) in &ledger.entries {
+        let Some((run, key)) = id.split_once('/') else {
+            continue;
+        };
+        let Some(run) = runs.iter().find(|known| &*known.id == run) else {
+            continue;
+        };
+        if entry.due > moment.now() {
+            continue;
+        }
+        let pinned = pins.entry(run.id.clone()).or_default();
+        let day = entry.due.to_zoned_datetime(run.zone.clone()).date();
+        pinned.entries.insert(key.to_owned(), entry.clone());
+        pinned.days.insert(key.to_owned(), day);
+    }
+    pins
+}
+
+fn plan_run<'a>(
+    run: &'a Run,
+    programme: &'a Programme,
+    ground: &Ground,
+    diags: &mut Diagnostics,
+) -> PlannedRun<'a> {
+    let mut drafts = programme.design.occurrences(ground, diags);
+    let decided = overrides::apply(&mut drafts, ground, diags);
+    let mut occurrences: Vec<Occurrence> = drafts
+        .into_iter()
+        .map(|draft| occurrence(draft, ground, &decided, diags))
+        .collect();
+    occurrences.sort_by(|a, b| (a.due, &a.key).cmp(&(b.due, &b.key)));
+    occurrences.dedup_by(|a, b| a.key == b.key);
+    let gap_days = run
+        .cadence
+        .iter()
+        .chain(programme.design.rhythms())
+        .filter_map(|rhythm| rhythm.in_week(run.calendar.week).shortest_gap_days())
+        .min();
+    PlannedRun {
+        run,
+        programme,
+        title: run.title.clone().unwrap_or(programme.title.clone()),
+        dropped: dropped(ground),
+        occurrences,
+        gap_days,
+    }
+}
+
+/// What the calendar dropped, for rhythms that drop.
+fn dropped(ground: &Ground) -> Vec<(jiff::civil::Date, String)> {
+    let own = ground.run.cadence.iter();
+    let mut dropped: Vec<_> = own
+        .chain(ground.programme.design.rhythms())
+        .filter(|_| ground.on_skip(None) == OnSkip::Drop)
+        .flat_map(|rhythm| {
+            let cadence = rhythm.in_week(ground.run.calendar.week);
+            ground.slots(&cadence, OnSkip::Drop).dropped
+        })
+        .filter(|(date, _)| *date >= ground.run.starts)
+        .collect();
+    dropped.sort();
+    dropped.dedup();
+    dropped
+}
+
+fn occurrence(
+    draft: Draft,
+    ground: &Ground,
+    decided: &BTreeMap<String, Vec<Moved>>,
+    diags: &mut Diagnostics,
+) -> Occurrence {
+    let run = ground.run;
+    let pinned = ground.pinned.entries.get(&draft.key);
+    let (planned, clock) = schedule::instant(draft.date, draft.time, &run.zone);
+    if let Some(clock) = clock {
+        diags.push(
+            Diagnostic::warning("clock-change", format!("`{}`: {clock}", draft.key))
+                .at(run.origin.place(run.programme_at.clone()))
+                .help("choose an hour that exists once"),
+        );
+    }
+    let due = pinned.map_or(planned, |entry| entry.due);
+    let local = due.to_zoned_datetime(run.zone.clone()).datetime();
+    // An event that somebody moved takes place at its new time, whenever its item came out.
+    let event_starts = if draft.event_minutes.is_some() { planned } else { due };
+    let event = draft.event_minutes.map(|minutes| Event {
+        starts: event_starts,
+        ends: event_starts + jiff::SignedDuration::from_mins(minutes.into()),
+    });
+    let length = ground.programme.discussion.unwrap_or(Offset {
+        amount: ground.programme.kind.discussion_days,
+        unit: schedule::Unit::Days,
+    });
+    let (_, last_day, _) = length.date(local.date(), &run.calendar, OnSkip::Keep);
+    let closes = match length.as_span() {
+        Some(span) => due.checked_add(span).unwrap_or(due),
+        None => schedule::instant(last_day, local.time(), &run.zone).0,
+    };
+    let expires = draft
+        .expires
+        .map(|day| schedule::instant(day, jiff::civil::Time::midnight(), &run.zone).0);
+    let state = if pinned.is_some() {
+        State::Released
+    } else if draft.cancelled.is_some() {
+        State::Cancelled
+    } else if draft.held.is_some() {
+        State::Held
+    } else if draft.empty {
+        State::Empty
+    } else {
+        State::Planned
+    };
+    Occurrence {
+        id: format!("{}/{}", run.id, draft.key),
+        path: occurrence_path(&run.id, &draft.key),
+        moved: decided.get(&draft.key).cloned().unwrap_or_default(),
+        key: draft.key,
+        nominal: draft.nominal,
+        local,
+        due,
+        drawn: draft.drawn,
+        words: draft.words,
+        label: draft.label,
+        number: draft.number,
+        event,
+        announced_by: draft.announced_by,
+        closes: event.map_or(closes, |event| closes.max(event.ends)),
+        expires,
+        why: draft.why,
+        cancelled: draft.cancelled,
+        held: draft.held,
+        intake: draft.intake,
+        quiet: draft.quiet,
+        invites: draft.invites,
+        state,
+    }
+}
+
+/// When a run is on: from its first day, or its first item if that is earlier, until its last.
+pub fn span(run: &PlannedRun) -> (Timestamp, Option<Timestamp>) {
+    let midnight = |day: jiff::civil::Date| {
+        let at: DateTime = day.at(0, 0, 0, 0);
+        schedule::instant(at.date(), at.time(), &run.run.zone).0
+    };
+    let starts = midnight(run.run.starts);
+    let first = run.occurrences.iter().map(|o| o.due).min();
+    let last_item = run
+        .occurrences
+        .iter()
+        .filter(|o| !matches!(o.state, State::Cancelled | State::Empty))
+        .map(|o| o.closes)
+        .max();
+    let counted = run.occurrences.iter().any(|o| o.number.is_some() || o.announced_by.is_some());
+    let ends = match run.run.ends {
+        Some(day) => Some(midnight(day.saturating_add(1.day()))),
+        None if counted => last_item,
+        None => None,
+    };
+    let starts = first.map_or(starts, |first| first.min(starts));
+    (starts, ends.map(|ends| ends.max(starts)))
+}
+
+/// The programmes that have a run on the site, each once.
+pub fn programmes<'a>(plan: &Plan<'a>) -> Vec<&'a Programme> {
+    let mut seen: BTreeMap<&str, &Programme> = BTreeMap::new();
+    for run in &plan.runs {
+        seen.insert(&run.programme.id, run.programme);
+    }
+    seen.into_values().collect()
+}

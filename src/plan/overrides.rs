@@ -1,0 +1,191 @@
+//! Decisions about single occurrences: applied after the cadence, in the order of their days. They
+//! never shift or renumber anything else.
+
+use crate::diag::{Diagnostic, Diagnostics, did_you_mean};
+use crate::model::{
+    Action, Draft, Ground, Horizon, Id, Markdown, Moved, Override, Part, Pinned, Section, Words,
+};
+use jiff::civil::Date;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Applies a run's overrides to its drafts and says for each key what was decided.
+pub fn apply(
+    drafts: &mut Vec<Draft>,
+    ground: &Ground,
+    diags: &mut Diagnostics,
+) -> BTreeMap<String, Vec<Moved>> {
+    let mut decided: BTreeMap<String, Vec<Moved>> = BTreeMap::new();
+    let mut inserted: BTreeSet<&str> = BTreeSet::new();
+    for decision in &ground.run.overrides {
+        let key = decision.key.as_str();
+        if let Action::Insert(activity, date, time) = &decision.action {
+            if !inserted.insert(key) || drafts.iter().any(|draft| draft.key == key) {
+                diags.push(
+                    Diagnostic::error("duplicate-id", format!("there is an occurrence `{key}` already"))
+                        .at(ground.run.origin.place(decision.at.clone()))
+                        .help("give the inserted one an id of its own"),
+                );
+                continue;
+            }
+            let Some(words) = words(ground, activity, decision, diags) else {
+                continue;
+            };
+            let mut draft = Draft::new(key, *date, time.unwrap_or(ground.hour()), words);
+            draft.drawn = activity.to_string();
+            drafts.push(draft);
+            continue;
+        }
+        let Some(index) = drafts.iter().position(|draft| draft.key == key) else {
+            unknown(drafts, decision, ground, diags);
+            continue;
+        };
+        let announced = announced_before(drafts, &drafts[index], decision.on);
+        let draft = &mut drafts[index];
+        if ground.pinned.has(key) && !allowed_after_release(draft, &decision.action) {
+            diags.push(
+                Diagnostic::warning("released-override", format!("`{key}` is out; it can only be cancelled or its page replaced"))
+                    .at(ground.run.origin.place(decision.at.clone()))
+                    .help("remove the override, or tell people in a new item"),
+            );
+            continue;
+        }
+        match &decision.action {
+            Action::Move(date, time) => {
+                draft.date = *date;
+                draft.time = time.unwrap_or(draft.time);
+                decided.entry(key.to_owned()).or_default().push(Moved {
+                    on: decision.on,
+                    reason: decision.reason.clone(),
+                });
+            }
+            Action::Cancel => draft.cancelled = Some(decision.reason.clone()),
+            Action::Hold(None) => draft.held = Some(decision.reason.clone()),
+            Action::Hold(Some(until)) => {
+                if *until > draft.date {
+                    draft.date = *until;
+                    draft.why = Some(decision.reason.clone());
+                }
+            }
+            Action::Replace(with) => {
+                if let Some(words) = words(ground, with, decision, diags) {
+                    draft.words = words;
+                    draft.drawn = with.to_string();
+                }
+            }
+            Action::Insert(..) => {}
+        }
+        let times = decided.get(key).map_or(0, Vec::len);
+        let news = match decision.action {
+            Action::Move(..) if announced => Some(("moved", format!("{key}/moved/{times}"))),
+            Action::Cancel if announced => Some(("cancelled", format!("{key}/cancelled"))),
+            _ => None,
+        };
+        if let Some((word, news_key)) = news {
+            let news = news_of(&drafts[index], word, news_key, decision, ground);
+            drafts.push(news);
+        }
+    }
+    decided
+}
+
+fn allowed_after_release(draft: &Draft, action: &Action) -> bool {
+    match action {
+        Action::Cancel | Action::Replace(_) => true,
+        Action::Move(..) => draft.event_minutes.is_some(),
+        Action::Hold(_) | Action::Insert(..) => false,
+    }
+}
+
+/// Whether people had been told of an event when something about it was decided.
+fn announced_before(drafts: &[Draft], draft: &Draft, on: Date) -> bool {
+    draft.announced_by.as_ref().is_some_and(|key| {
+        drafts
+            .iter()
+            .any(|other| other.key == *key && other.date <= on)
+    })
+}
+
+/// The item that tells of a move or a cancellation those who were invited.
+fn news_of(
+    event: &Draft,
+    word: &str,
+    key: String,
+    decision: &Override,
+    ground: &Ground,
+) -> Draft {
+    let reason = Markdown {
+        source: ground.run.origin.clone(),
+        range: decision.at.clone(),
+        own: Some(decision.reason.clone().into()),
+        level: 1,
+    };
+    let words = Words {
+        title: event.words.title.clone(),
+        summary: Some(decision.reason.clone()),
+        parts: vec![Part {
+            section: Section::Words,
+            text: reason,
+        }],
+        ..Words::default()
+    };
+    let mut news = Draft::new(key, decision.on, ground.hour(), words);
+    news.label = Some(ground.say(&format!("news_{word}"), &[]));
+    news.drawn = event.drawn.clone();
+    news.invites = (word == "moved").then(|| event.key.clone());
+    news
+}
+
+fn words(
+    ground: &Ground,
+    id: &Id,
+    decision: &Override,
+    diags: &mut Diagnostics,
+) -> Option<Words> {
+    let found = ground.words(id);
+    if found.is_none() {
+        let names = ground.programme.activities.iter().map(|a| a.id.as_str());
+        let help = match did_you_mean(id, names) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "write the id of an activity of the programme, or of a prompt of its bank".into(),
+        };
+        diags.push(
+            Diagnostic::error("unknown-activity", format!("there is no activity `{id}`"))
+                .at(ground.run.origin.place(decision.at.clone()))
+                .help(help),
+        );
+    }
+    found
+}
+
+/// An override for nothing. Whether it is depends on the content alone: the run is planned once more
+/// without releases and far enough for the day in the key.
+fn unknown(drafts: &[Draft], decision: &Override, ground: &Ground, diags: &mut Diagnostics) {
+    let day = decision
+        .key
+        .split('/')
+        .find_map(|part| part.parse::<Date>().ok());
+    let wide = Ground {
+        pinned: &Pinned::default(),
+        horizon: Horizon {
+            today: day.unwrap_or(ground.run.starts),
+        },
+        ..*ground
+    };
+    let all = ground
+        .programme
+        .design
+        .occurrences(&wide, &mut Diagnostics::new());
+    if all.iter().any(|draft| draft.key == decision.key) {
+        return;
+    }
+    let names = drafts.iter().chain(&all).map(|draft| draft.key.as_str());
+    let help = match did_you_mean(&decision.key, names) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "`learnflow plan` lists every occurrence with its id".to_owned(),
+    };
+    diags.push(
+        Diagnostic::error("unknown-occurrence", format!("this run has no occurrence `{}`", decision.key))
+            .at(ground.run.origin.place(decision.at.clone()))
+            .help(help),
+    );
+}

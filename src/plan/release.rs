@@ -1,0 +1,258 @@
+//! What is due becomes released, once, with a stamp of its own; what is released and no longer
+//! planned is withdrawn. The ledger goes in and comes out.
+
+use super::entry;
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::model::{Call, Entry, Id, Ledger, Moment, PlannedRun, Site, State};
+use jiff::{SignedDuration, Timestamp};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// An item that comes out more than a day after it was due says so.
+const LATE: SignedDuration = SignedDuration::from_hours(24);
+
+/// As many released items may disappear at once without being asked for: more is rather a renamed run.
+const MAY_WITHDRAW: usize = 3;
+
+/// What a release brings about.
+pub struct Released {
+    pub ledger: Ledger,
+    pub stamped: Vec<String>,
+    pub withdrawn: Vec<Call>,
+}
+
+/// Stamps what is due, in the order of (due, id).
+pub fn release(
+    site: &Site,
+    runs: &mut [PlannedRun],
+    before: &Ledger,
+    moment: &Moment,
+    withdraw: bool,
+    diags: &mut Diagnostics,
+) -> Released {
+    let mut ledger = before.clone();
+    let fresh = before.is_fresh();
+    let backlogs = backlogs(site, runs, before, moment, diags);
+    let mut throttle = Throttle::new(site, runs, before);
+    let mut last = before.last_stamp();
+    let mut stamped = Vec::new();
+    for (due, run_index, index) in due(runs, before, moment) {
+        let run = &runs[run_index];
+        let occurrence = &run.occurrences[index];
+        let late = !fresh && moment.now().duration_since(due) > LATE;
+        let quiet = occurrence.quiet || backlogs.contains(&run.run.id);
+        let stamp = if quiet {
+            None
+        } else if fresh {
+            Some(last.map_or(due, |last| due.max(last + SignedDuration::from_secs(1))))
+        } else {
+            let soonest = moment.now() + site.margin;
+            let stamp = last.map_or(soonest, |last| soonest.max(last + SignedDuration::from_secs(1)));
+            if let Some(until) = throttle.wait(run, stamp) {
+                moment.released(until, || format!("{}: {} is released", run.title, occurrence.key));
+                runs[run_index].occurrences[index].state = State::Waiting;
+                continue;
+            }
+            throttle.count(run, stamp);
+            Some(stamp)
+        };
+        if late && !quiet {
+            diags.push(
+                Diagnostic::warning("late", format!("`{}` was due on {} and comes out now", occurrence.id, occurrence.local.date()))
+                    .at(run.run.origin.place(run.run.programme_at.clone()))
+                    .help("nothing is lost: it is shown as new and says for when it was planned"),
+            );
+        }
+        last = stamp.or(last);
+        ledger.entries.insert(
+            occurrence.id.clone(),
+            Entry {
+                due,
+                stamp,
+                updated: stamp,
+                link: format!("{}{}", site.base_url, occurrence.path),
+                drawn: occurrence.drawn.clone(),
+                frozen: entry::frozen(occurrence, run, site, late),
+                withdrawn: None,
+            },
+        );
+        stamped.push(occurrence.id.clone());
+        runs[run_index].occurrences[index].state = State::Released;
+    }
+    let withdrawn = withdrawals(site, runs, &mut ledger, moment, withdraw, diags);
+    if ledger.entries != before.entries || (fresh && !ledger.entries.is_empty()) {
+        ledger.serial = before.serial + 1;
+    }
+    Released {
+        ledger,
+        stamped,
+        withdrawn,
+    }
+}
+
+/// What is due and not out yet: (due, run, occurrence), in the order in which it is stamped.
+fn due(runs: &[PlannedRun], ledger: &Ledger, moment: &Moment) -> Vec<(Timestamp, usize, usize)> {
+    let mut found = Vec::new();
+    for (run_index, run) in runs.iter().enumerate().filter(|(_, run)| !run.run.draft) {
+        for (index, occurrence) in run.occurrences.iter().enumerate() {
+            let known = ledger.entries.contains_key(&occurrence.id);
+            if occurrence.state != State::Planned {
+                continue;
+            }
+            let title = || format!("{}: {} is released", run.title, occurrence.key);
+            if moment.released(occurrence.due, title) && !known {
+                found.push((occurrence.due, run_index, index));
+            }
+        }
+    }
+    found.sort_by(|a, b| {
+        let id = |x: &(Timestamp, usize, usize)| &runs[x.1].occurrences[x.2].id;
+        (a.0, id(a)).cmp(&(b.0, id(b)))
+    });
+    found
+}
+
+/// The runs that join a site that is already published with more past items than a feed may bring at
+/// once: their past gets pages and no entries.
+fn backlogs(
+    site: &Site,
+    runs: &[PlannedRun],
+    ledger: &Ledger,
+    moment: &Moment,
+    diags: &mut Diagnostics,
+) -> BTreeSet<Id> {
+    let mut backlogs = BTreeSet::new();
+    if ledger.is_fresh() {
+        return backlogs;
+    }
+    for run in runs.iter().filter(|run| !run.run.draft) {
+        let prefix = format!("{}/", run.run.id);
+        let mut known = ledger.entries.range(prefix.clone()..);
+        if known.next().is_some_and(|(id, _)| id.starts_with(&prefix)) {
+            continue;
+        }
+        let past = run
+            .occurrences
+            .iter()
+            .filter(|o| o.state == State::Planned && o.due <= moment.now())
+            .count();
+        if past > site.burst as usize {
+            diags.push(
+                Diagnostic::warning("backlog", format!("{past} past items of `{}` get pages and no feed entries", run.run.id))
+                    .at(run.run.origin.place(run.run.programme_at.clone()))
+                    .why("a channel that is flooded on the first day is muted on the second")
+                    .help("nothing to do; what comes next appears in the feeds"),
+            );
+            backlogs.insert(run.run.id.clone());
+        }
+    }
+    backlogs
+}
+
+/// Counts the stamps of each run's and channel's feed.
+struct Throttle<'a> {
+    site: &'a Site,
+    stamps: BTreeMap<String, Vec<Timestamp>>,
+}
+
+impl<'a> Throttle<'a> {
+    fn new(site: &'a Site, runs: &[PlannedRun], ledger: &Ledger) -> Self {
+        let mut throttle = Self {
+            site,
+            stamps: BTreeMap::new(),
+        };
+        for (id, entry) in &ledger.entries {
+            let run = id.split('/').next().unwrap_or("");
+            if let Some(run) = runs.iter().find(|known| &*known.run.id == run)
+                && let Some(stamp) = entry.stamp
+            {
+                throttle.count(run, stamp);
+            }
+        }
+        throttle
+    }
+
+    fn feeds(run: &PlannedRun) -> impl Iterator<Item = String> {
+        let own = format!("run {}", run.run.id);
+        let channels = run.run.channels.iter().map(|id| format!("channel {id}"));
+        channels.chain([own]).collect::<Vec<_>>().into_iter()
+    }
+
+    fn count(&mut self, run: &PlannedRun, stamp: Timestamp) {
+        for feed in Self::feeds(run) {
+            let stamps = self.stamps.entry(feed).or_default();
+            let at = stamps.partition_point(|known| *known <= stamp);
+            stamps.insert(at, stamp);
+        }
+    }
+
+    /// Until when an item of this run must wait, if it may not have this stamp: the moment at which
+    /// the oldest of the last `burst` stamps in one of its feeds is `burst_gap` away.
+    fn wait(&self, run: &PlannedRun, stamp: Timestamp) -> Option<Timestamp> {
+        let burst = self.site.burst as usize;
+        Self::feeds(run)
+            .filter_map(|feed| {
+                let stamps = self.stamps.get(&feed)?;
+                let nth = stamps.len().checked_sub(burst).map(|at| stamps[at])?;
+                (nth > stamp - self.site.burst_gap)
+                    .then_some(nth + self.site.burst_gap - self.site.margin)
+            })
+            .max()
+    }
+}
+
+/// Marks what is out and no longer planned.
+fn withdrawals(
+    site: &Site,
+    runs: &[PlannedRun],
+    ledger: &mut Ledger,
+    moment: &Moment,
+    withdraw: bool,
+    diags: &mut Diagnostics,
+) -> Vec<Call> {
+    let planned: BTreeSet<&str> = runs
+        .iter()
+        .filter(|run| !run.run.draft)
+        .flat_map(|run| run.occurrences.iter().map(|o| o.id.as_str()))
+        .collect();
+    let today = moment.now().to_zoned_datetime(site.zone.clone()).date();
+    let gone: Vec<String> = ledger
+        .entries
+        .keys()
+        .filter(|id| !planned.contains(id.as_str()))
+        .cloned()
+        .collect();
+    let new: Vec<&String> = gone
+        .iter()
+        .filter(|id| ledger.entries[*id].withdrawn.is_none())
+        .collect();
+    if new.len() > MAY_WITHDRAW && !withdraw {
+        let names: Vec<&str> = new.iter().take(5).map(|id| id.as_str()).collect();
+        diags.push(
+            Diagnostic::error(
+                "withdraws-many",
+                format!("{} released items are no longer there: {} …", new.len(), names.join(", ")),
+            )
+            .at(site.origin.place(0..1))
+            .why("a renamed run or activity id looks like this, and everything would be posted a second time")
+            .help("bring the old ids back, or say `--withdraw` if they are meant to disappear"),
+        );
+    } else {
+        for id in &new {
+            diags.push(
+                Diagnostic::warning("withdrawn", format!("`{id}` was released and is no longer there"))
+                    .at(site.origin.place(0..1))
+                    .help("its page becomes a short notice; bring it back if that was a mistake"),
+            );
+        }
+    }
+    gone.into_iter()
+        .filter_map(|id| {
+            let entry = ledger.entries.get_mut(&id)?;
+            entry.withdrawn.get_or_insert(today);
+            Some(Call {
+                id,
+                entry: entry.clone(),
+            })
+        })
+        .collect()
+}

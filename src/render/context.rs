@@ -1,0 +1,548 @@
+//! What layouts see, version 1: the only types that a template ever meets. Addresses are relative to
+//! the page, HTML and dates arrive finished, and nothing here can be asked for more.
+
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// The version of this shape; a breaking change is a new file beside this one.
+pub const VERSION: u32 = 1;
+
+/// An instant, ready to be shown.
+#[derive(Debug, Clone, Serialize)]
+pub struct When {
+    /// RFC 3339 in UTC, for `<time datetime>`.
+    pub iso: String,
+    /// `Monday 2 March 2026`.
+    pub date: String,
+    /// `2 March`.
+    pub day: String,
+    /// `Mon`.
+    pub weekday: String,
+    /// `09:00`.
+    pub time: String,
+    /// `Europe/London`.
+    pub zone: String,
+    /// `Monday 2 March 2026, 09:00 (Europe/London)`.
+    pub full: String,
+}
+
+/// A named address.
+#[derive(Debug, Clone, Serialize)]
+pub struct Link {
+    /// The words.
+    pub title: String,
+    /// The address.
+    pub href: String,
+}
+
+/// A released item in a list.
+#[derive(Debug, Clone, Serialize)]
+pub struct Item {
+    /// `Day 3: Say hello`.
+    pub title: String,
+    /// Its page.
+    pub href: String,
+    /// One or two plain sentences.
+    pub summary: String,
+    /// How long it takes.
+    pub minutes: Option<u32>,
+    /// When it was due.
+    pub when: When,
+    /// Until when the discussion is hosted, while it is.
+    pub closes: Option<When>,
+    /// When the meeting ends, if it is one.
+    pub ends: Option<When>,
+    /// Who speaks.
+    pub speaker: Option<String>,
+    /// Why it does not happen, if it does not.
+    pub cancelled: Option<String>,
+    /// Its run.
+    pub run: Link,
+}
+
+/// What lies ahead: its number, day and hour, and no more, unless it was announced.
+#[derive(Debug, Clone, Serialize)]
+pub struct Coming {
+    /// `Day 9`, or nothing.
+    pub label: Option<String>,
+    /// The title, once it was announced.
+    pub title: Option<String>,
+    /// Who speaks, once it was announced.
+    pub speaker: Option<String>,
+    /// The page of the announcement.
+    pub href: Option<String>,
+    /// When.
+    pub when: When,
+    /// When the meeting ends, if it is one.
+    pub ends: Option<When>,
+    /// Why it does not happen, once its announcement is out.
+    pub cancelled: Option<String>,
+    /// Its run.
+    pub run: Link,
+}
+
+/// A run in a list.
+#[derive(Debug, Clone, Serialize)]
+pub struct RunCard {
+    /// Its title.
+    pub title: String,
+    /// Its page.
+    pub href: String,
+    /// The kind's word in the page's language: `Challenge`.
+    pub kind: String,
+    /// The programme's summary.
+    pub summary: String,
+    /// Whom it is for.
+    pub cohort: Option<String>,
+    /// Its first day.
+    pub starts: When,
+    /// Its last day, if there is one.
+    pub ends: Option<When>,
+    /// `coming`, `running` or `over`.
+    pub state: &'static str,
+    /// How many items are out.
+    pub released: usize,
+    /// How many there will be, if that is known.
+    pub total: Option<usize>,
+}
+
+/// A line of a list of facts.
+#[derive(Debug, Clone, Serialize)]
+pub struct FactLine {
+    /// `Effort`.
+    pub label: String,
+    /// Its value.
+    pub value: String,
+}
+
+/// A section of a text.
+#[derive(Debug, Clone, Serialize)]
+pub struct SectionHtml {
+    /// `do`, `share`, `ten-minutes` …: for style sheets and anchors.
+    pub name: &'static str,
+    /// Its heading in the page's language; none for words without one.
+    pub heading: Option<String>,
+    /// Safe HTML.
+    pub html: String,
+}
+
+/// One square of a progress strip.
+#[derive(Debug, Clone, Serialize)]
+pub struct Step {
+    /// `3`.
+    pub number: u32,
+    /// `Day 3`.
+    pub label: String,
+    /// `released`, `open`, `hidden` or `cancelled`.
+    pub state: &'static str,
+    /// Its page, once it is released.
+    pub href: Option<String>,
+    /// Its title, once it is released.
+    pub title: Option<String>,
+    /// `Mon 2 March`.
+    pub day: String,
+}
+
+/// How far a counted series has come.
+#[derive(Debug, Clone, Serialize)]
+pub struct Progress {
+    /// How many are out.
+    pub released: usize,
+    /// How many there are.
+    pub total: usize,
+    /// Every one, in order.
+    pub steps: Vec<Step>,
+}
+
+/// One item of an agenda.
+#[derive(Debug, Clone, Serialize)]
+pub struct AgendaLine {
+    /// `10:15` in a run, `0:15` in a definition.
+    pub time: String,
+    /// How long it takes.
+    pub minutes: u32,
+    /// Its title.
+    pub title: String,
+    /// `discuss`, `work`, `present` or `break`.
+    pub mode: &'static str,
+    /// What the facilitator says or does; team tree only.
+    pub say: Option<String>,
+}
+
+/// Something on the web that an activity uses.
+#[derive(Debug, Clone, Serialize)]
+pub struct ResourceLine {
+    /// Its title.
+    pub title: String,
+    /// Its address.
+    pub href: String,
+    /// Its kind, source and licence.
+    pub note: String,
+    /// How long it takes.
+    pub minutes: Option<u32>,
+}
+
+/// Words of somebody else, with their source.
+#[derive(Debug, Clone, Serialize)]
+pub struct SourceLink {
+    /// Where it is.
+    pub url: String,
+    /// The host alone, for people: `example.org`.
+    pub host: String,
+    /// A few of their words.
+    pub excerpt: Option<String>,
+}
+
+/// A decision that moved something.
+#[derive(Debug, Clone, Serialize)]
+pub struct MovedLine {
+    /// `28 October 2026`.
+    pub on: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// A channel as pages show it.
+#[derive(Debug, Clone, Serialize)]
+pub struct ChannelLink {
+    /// Its name.
+    pub title: String,
+    /// Its page on this site.
+    pub href: String,
+    /// Its address in the network.
+    pub url: Option<String>,
+}
+
+/// One occurrence in full.
+#[derive(Debug, Clone, Serialize)]
+pub struct OccurrencePage {
+    /// `Day 3: Say hello`.
+    pub title: String,
+    /// `Day 3`.
+    pub label: Option<String>,
+    /// The title without the label.
+    pub name: String,
+    /// How long it takes.
+    pub minutes: Option<u32>,
+    /// When it was due, or when the meeting begins.
+    pub when: When,
+    /// Until when the discussion is hosted.
+    pub closes: When,
+    /// Whether it is.
+    pub open: bool,
+    /// When the meeting ends, if it is one.
+    pub ends: Option<When>,
+    /// Who speaks.
+    pub speaker: Option<String>,
+    /// Its sections.
+    pub sections: Vec<SectionHtml>,
+    /// Its facts.
+    pub facts: Vec<FactLine>,
+    /// What it points to.
+    pub resources: Vec<ResourceLine>,
+    /// The curated item, if it is one.
+    pub source: Option<SourceLink>,
+    /// What a digest lists.
+    pub items: Vec<Item>,
+    /// The meeting it announces.
+    pub announces: Option<When>,
+    /// Whether it left the current lists.
+    pub expired: bool,
+    /// The agenda of a session.
+    pub agenda: Vec<AgendaLine>,
+    /// Why it was cancelled.
+    pub cancelled: Option<String>,
+    /// Decisions that moved it.
+    pub moved: Vec<MovedLine>,
+    /// What the calendar moved.
+    pub why: Option<String>,
+    /// Its run.
+    pub run: Link,
+    /// The channels it went to.
+    pub channels: Vec<ChannelLink>,
+    /// Without the sign.
+    pub hashtag: Option<String>,
+    /// The released one before it.
+    pub previous: Option<Link>,
+    /// The released one after it.
+    pub next: Option<Link>,
+    /// What comes after it, while that is not released.
+    pub coming: Option<Coming>,
+}
+
+/// A start date of a rolling intake.
+#[derive(Debug, Clone, Serialize)]
+pub struct IntakeCard {
+    /// The day.
+    pub starts: When,
+    /// Its page.
+    pub href: String,
+    /// How many steps are out.
+    pub released: usize,
+    /// How many there are.
+    pub total: usize,
+}
+
+/// One line of an intake's schedule: an item that is out, or a date.
+#[derive(Debug, Clone, Serialize)]
+pub struct Line {
+    /// The item, once it is released.
+    pub item: Option<Item>,
+    /// The date, before that.
+    pub coming: Option<Coming>,
+}
+
+/// A run's own page.
+#[derive(Debug, Clone, Serialize)]
+pub struct RunPage {
+    /// Its title.
+    pub title: String,
+    /// The kind's word.
+    pub kind: String,
+    /// `coming`, `running` or `over`.
+    pub state: &'static str,
+    /// The programme's summary.
+    pub summary: String,
+    /// Why the programme exists.
+    pub purpose: String,
+    /// What the programme is; HTML.
+    pub about: String,
+    /// What is particular to this run; HTML.
+    pub body: String,
+    /// The programme's page.
+    pub programme: Link,
+    /// Facts of the programme and the run.
+    pub facts: Vec<FactLine>,
+    /// Whom it is for.
+    pub cohort: Option<String>,
+    /// Its first day.
+    pub starts: When,
+    /// Its last day.
+    pub ends: Option<When>,
+    /// Without the sign.
+    pub hashtag: Option<String>,
+    /// Where it flows.
+    pub channels: Vec<ChannelLink>,
+    /// Progress of a counted series.
+    pub progress: Option<Progress>,
+    /// The newest item that is still open.
+    pub today: Option<Item>,
+    /// What lies ahead, the nearest first, a few.
+    pub coming: Vec<Coming>,
+    /// What is out, newest first.
+    pub items: Vec<Item>,
+    /// Start dates of a rolling intake that are not over.
+    pub intakes: Vec<IntakeCard>,
+    /// Its feed.
+    pub feed: Link,
+}
+
+/// A start date's own page.
+#[derive(Debug, Clone, Serialize)]
+pub struct IntakePage {
+    /// The day.
+    pub starts: When,
+    /// Its run.
+    pub run: Link,
+    /// What the programme is for.
+    pub purpose: String,
+    /// Its steps in order.
+    pub lines: Vec<Line>,
+    /// Where it flows.
+    pub channels: Vec<ChannelLink>,
+}
+
+/// The front page.
+#[derive(Debug, Clone, Serialize)]
+pub struct HomePage {
+    /// Words of welcome; HTML, may be empty.
+    pub welcome: String,
+    /// Open now, newest first.
+    pub now: Vec<Item>,
+    /// What lies ahead, the nearest first.
+    pub next: Vec<Coming>,
+    /// Recently released and closed again.
+    pub recent: Vec<Item>,
+    /// Runs that are on.
+    pub running: Vec<RunCard>,
+    /// Runs that have not begun.
+    pub coming: Vec<RunCard>,
+    /// Runs that are over.
+    pub over: Vec<RunCard>,
+}
+
+/// A channel's page.
+#[derive(Debug, Clone, Serialize)]
+pub struct ChannelPage {
+    /// Its name.
+    pub title: String,
+    /// What it is for.
+    pub about: Option<String>,
+    /// Its address in the network.
+    pub url: Option<String>,
+    /// Its feed.
+    pub feed: Link,
+    /// The runs that flow into it.
+    pub runs: Vec<RunCard>,
+    /// What lies ahead.
+    pub next: Vec<Coming>,
+    /// What is out, newest first.
+    pub items: Vec<Item>,
+}
+
+/// A programme's page: the undated definition. It never shows a clock.
+#[derive(Debug, Clone, Serialize)]
+pub struct ProgrammePage {
+    /// Its title.
+    pub title: String,
+    /// The kind's word.
+    pub kind: String,
+    /// Its summary.
+    pub summary: String,
+    /// Why it exists.
+    pub purpose: String,
+    /// What it is; HTML.
+    pub about: String,
+    /// How many activities it has.
+    pub count: usize,
+    /// Its facts; in the team tree every key.
+    pub facts: Vec<FactLine>,
+    /// Its runs on this site.
+    pub runs: Vec<RunCard>,
+    /// Its agenda in elapsed time; team tree only.
+    pub agenda: Vec<AgendaLine>,
+    /// Its activities in full; team tree only.
+    pub activities: Vec<ActivityPart>,
+}
+
+/// An activity on the team's page of a programme.
+#[derive(Debug, Clone, Serialize)]
+pub struct ActivityPart {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// How long it takes.
+    pub minutes: Option<u32>,
+    /// Every key.
+    pub facts: Vec<FactLine>,
+    /// Every section.
+    pub sections: Vec<SectionHtml>,
+}
+
+/// One row of the team's plan of a run.
+#[derive(Debug, Clone, Serialize)]
+pub struct PlanRow {
+    /// Its id below the run.
+    pub key: String,
+    /// Anchor on the page.
+    pub anchor: String,
+    /// Its full title.
+    pub title: String,
+    /// When.
+    pub when: When,
+    /// When the meeting ends, if it is one.
+    pub ends: Option<When>,
+    /// Until when the discussion is hosted.
+    pub closes: When,
+    /// `planned`, `waiting`, `released`, `cancelled`, `held` or `empty`.
+    pub state: &'static str,
+    /// How long it takes.
+    pub minutes: Option<u32>,
+    /// Who speaks.
+    pub speaker: Option<String>,
+    /// What the calendar moved, what people moved, why it is cancelled or held.
+    pub notes: Vec<String>,
+    /// Every key.
+    pub facts: Vec<FactLine>,
+    /// Every section, the guide's too.
+    pub sections: Vec<SectionHtml>,
+    /// The agenda on the clock.
+    pub agenda: Vec<AgendaLine>,
+}
+
+/// The team's page of a run: everything, whenever it is due.
+#[derive(Debug, Clone, Serialize)]
+pub struct PlanPage {
+    /// Its title.
+    pub title: String,
+    /// The kind's word.
+    pub kind: String,
+    /// The programme's page in the team tree.
+    pub programme: Link,
+    /// Whether it is a draft.
+    pub draft: bool,
+    /// Every key of the run.
+    pub facts: Vec<FactLine>,
+    /// What is particular to this run; HTML.
+    pub body: String,
+    /// Every occurrence in order.
+    pub rows: Vec<PlanRow>,
+    /// What the calendar dropped.
+    pub dropped: Vec<FactLine>,
+    /// Ideas that have no slot yet.
+    pub ideas: Vec<ActivityPart>,
+}
+
+/// The team's front page.
+#[derive(Debug, Clone, Serialize)]
+pub struct TeamPage {
+    /// Every run.
+    pub runs: Vec<RunCard>,
+    /// Every programme.
+    pub programmes: Vec<Link>,
+}
+
+/// The short notice where something withdrawn used to be.
+#[derive(Debug, Clone, Serialize)]
+pub struct NoticePage {
+    /// What it was called.
+    pub title: String,
+    /// `12 March 2026`.
+    pub withdrawn: String,
+}
+
+/// The page every page has in common.
+#[derive(Debug, Clone, Serialize)]
+pub struct PageHead {
+    /// `home`, `run`, `occurrence`, `intake`, `channel`, `programme`, `notice`, `redirect`, `not-found`,
+    /// `team`, `plan`, `definition`.
+    pub kind: &'static str,
+    /// The title, without the site's.
+    pub title: String,
+    /// At most 250 characters.
+    pub description: String,
+    /// Absolute address.
+    pub url: String,
+    /// What leads from the page to the site's root: `../../`.
+    pub root: String,
+    /// BCP 47.
+    pub language: String,
+    /// Feeds of this page, the narrowest first.
+    pub feeds: Vec<Link>,
+    /// Where a redirect leads.
+    pub to: Option<String>,
+}
+
+/// What every page knows of the site.
+#[derive(Debug, Clone, Serialize)]
+pub struct SiteHead {
+    /// Its name.
+    pub title: String,
+    /// One or two sentences.
+    pub summary: String,
+    /// Absolute address with a slash at the end.
+    pub base_url: String,
+    /// `public` or `team`.
+    pub tree: &'static str,
+    /// Where the network is.
+    pub network_home: Option<String>,
+    /// Channels: `href` is relative to the site's root, so write `{{ page.root }}{{ c.href }}`.
+    pub channels: Vec<ChannelLink>,
+    /// Interface words: `t.minutes`, `t.section_do` … from `layouts/strings/<language>.yaml`.
+    pub t: BTreeMap<String, String>,
+    /// `learnflow 0.1.0`.
+    pub generator: String,
+    /// See [`VERSION`].
+    pub version: u32,
+}

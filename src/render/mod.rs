@@ -1,0 +1,161 @@
+//! Room 4: what is visible to files. Every page, feed and asset is one task; tasks are made in
+//! parallel and each file is handed on at once, so that memory does not grow with the HTML.
+
+pub mod context;
+mod pages;
+mod shape;
+mod team;
+mod templates;
+
+use crate::diag::Diagnostics;
+use crate::document::Source;
+use crate::model::{Folder, Library, Output, Site, Tree};
+use crate::visible::{TeamView, View};
+use context::{ChannelLink, PageHead, SiteHead};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use templates::Templates;
+
+/// What receives files, from several threads.
+pub type Sink<'s> = dyn Fn(Output) + Sync + 's;
+
+/// The style sheet's name below the root, and in the folder of layouts.
+const STYLE: &str = "style.css";
+
+/// Makes every file of a site's public tree but its feeds and its ledger.
+pub fn public(view: &View, library: &Library, folder: &Folder, sink: &Sink) -> Diagnostics {
+    let mut diags = Diagnostics::new();
+    let layouts = layouts(library, view.site);
+    let head = site_head(view.site, Tree::Public);
+    let Some(templates) = Templates::new(&layouts, &head, &mut diags) else {
+        return diags;
+    };
+    let tasks = pages::tasks(view);
+    let made = each(&tasks, |task, out| pages::make(task, view, &templates, out), Tree::Public, view.site, sink);
+    diags.append(made);
+    let send = |path: &str, bytes: &[u8]| sink(output(Tree::Public, view.site, path, bytes.to_vec()));
+    assets(&layouts, &view.addresses.images, folder, &send);
+    for (path, file) in &view.site.statics {
+        if let Some(bytes) = folder.files.get(file) {
+            send(path, bytes);
+        }
+    }
+    diags
+}
+
+/// Makes every file of a site's team tree.
+pub fn for_team(view: &TeamView, library: &Library, folder: &Folder, sink: &Sink) -> Diagnostics {
+    let mut diags = Diagnostics::new();
+    let layouts = layouts(library, view.site);
+    let head = site_head(view.site, Tree::Team);
+    let Some(templates) = Templates::new(&layouts, &head, &mut diags) else {
+        return diags;
+    };
+    let tasks = team::tasks(view);
+    let made = each(&tasks, |task, out| team::make(task, view, &templates, out), Tree::Team, view.site, sink);
+    diags.append(made);
+    let send = |path: &str, bytes: &[u8]| sink(output(Tree::Team, view.site, path, bytes.to_vec()));
+    assets(&layouts, &view.addresses.images, folder, &send);
+    diags
+}
+
+/// The layouts of a site: its own before the shared ones.
+fn layouts(library: &Library, site: &Site) -> BTreeMap<String, Arc<Source>> {
+    let mut layouts = library.layouts.clone();
+    layouts.extend(site.layouts.clone());
+    layouts
+}
+
+/// A file of a tree.
+pub fn output(tree: Tree, site: &Site, path: &str, bytes: Vec<u8>) -> Output {
+    Output {
+        path: format!("{}/{}/{path}", tree.folder(), site.id),
+        bytes,
+    }
+}
+
+/// Makes all tasks in parallel; problems keep the order of the tasks.
+fn each<T: Sync>(
+    tasks: &[T],
+    make: impl Fn(&T, &mut Vec<u8>) -> (String, Diagnostics) + Sync,
+    tree: Tree,
+    site: &Site,
+    sink: &Sink,
+) -> Diagnostics {
+    let told: Vec<Diagnostics> = tasks
+        .par_iter()
+        .map_init(Vec::new, |buffer, task| {
+            buffer.clear();
+            let (path, diags) = make(task, buffer);
+            sink(output(tree, site, &path, buffer.clone()));
+            diags
+        })
+        .collect();
+    let mut diags = Diagnostics::new();
+    for one in told {
+        diags.append(one);
+    }
+    diags
+}
+
+fn assets(
+    layouts: &BTreeMap<String, Arc<Source>>,
+    images: &BTreeMap<String, String>,
+    folder: &Folder,
+    send: &dyn Fn(&str, &[u8]),
+) {
+    if let Some(style) = layouts.get(STYLE) {
+        send(STYLE, style.text.as_bytes());
+    }
+    for (file, path) in images {
+        if let Some(bytes) = folder.files.get(file) {
+            send(path, bytes);
+        }
+    }
+}
+
+fn site_head(site: &Site, tree: Tree) -> SiteHead {
+    SiteHead {
+        title: site.title.clone(),
+        summary: site.summary.clone(),
+        base_url: site.base_url.clone(),
+        tree: tree.folder(),
+        network_home: site.network_home.clone(),
+        channels: site
+            .channels
+            .iter()
+            .map(|channel| ChannelLink {
+                title: channel.title.clone(),
+                href: format!("channels/{}/", channel.id),
+                url: channel.url.clone(),
+            })
+            .collect(),
+        t: site.words.map.clone(),
+        generator: format!("learnflow {}", env!("CARGO_PKG_VERSION")),
+        version: context::VERSION,
+    }
+}
+
+/// Previews cut longer descriptions.
+const LONGEST_DESCRIPTION: usize = 250;
+
+/// What every page has.
+fn page_head(
+    site: &Site,
+    kind: &'static str,
+    path: &str,
+    title: &str,
+    description: &str,
+) -> PageHead {
+    PageHead {
+        kind,
+        title: title.to_owned(),
+        description: crate::markdown::shorten(description, LONGEST_DESCRIPTION),
+        url: format!("{}{path}", site.base_url),
+        root: "../".repeat(path.matches('/').count()),
+        language: site.language.clone(),
+        feeds: Vec::new(),
+        to: None,
+    }
+}

@@ -1,0 +1,415 @@
+//! The pages of the public tree.
+
+use super::context::*;
+use super::page_head;
+use super::shape::{Shape, stage};
+use super::templates::Templates;
+use crate::diag::Diagnostics;
+use crate::model::Site;
+use crate::plan::feed_path;
+use crate::visible::{Intake, Seen, SeenRun, SquareState, Stage, View, by_key};
+
+/// One page to be made.
+pub enum Task {
+    Home,
+    NotFound,
+    Run(usize),
+    Occurrence(usize, usize),
+    Intake(usize, usize),
+    Channel(usize),
+    Programme(usize),
+    Notice(usize),
+    Redirect(usize),
+}
+
+/// How many rows the front page and a channel's page show of each list.
+const NEXT: usize = 6;
+const RECENT: usize = 8;
+const CHANNEL_ITEMS: usize = 30;
+
+/// Every page of the tree.
+pub fn tasks(view: &View) -> Vec<Task> {
+    let mut tasks = vec![Task::Home, Task::NotFound];
+    for (run, seen) in view.runs.iter().enumerate() {
+        tasks.push(Task::Run(run));
+        tasks.extend((0..seen.items.len()).map(|item| Task::Occurrence(run, item)));
+        tasks.extend((0..seen.intakes.len()).map(|intake| Task::Intake(run, intake)));
+    }
+    tasks.extend((0..view.channels.len()).map(Task::Channel));
+    tasks.extend((0..view.programmes.len()).map(Task::Programme));
+    tasks.extend((0..view.notices.len()).map(Task::Notice));
+    tasks.extend((0..view.redirects.len()).map(Task::Redirect));
+    tasks
+}
+
+/// Makes one page: its path below the root, its bytes into the buffer, and what was found.
+pub fn make(task: &Task, view: &View, templates: &Templates, out: &mut Vec<u8>) -> (String, Diagnostics) {
+    let site = view.site;
+    let maker = Maker { view, templates };
+    match task {
+        Task::Home => maker.home(out),
+        Task::NotFound => {
+            let title = site.words.get("not_found").to_owned();
+            let head = page_head(site, "not-found", "", &title, &site.summary);
+            maker.finish("404.html", "not-found.html", head, &(), Diagnostics::new(), out)
+        }
+        Task::Run(run) => maker.run(&view.runs[*run], out),
+        Task::Occurrence(run, item) => maker.occurrence(&view.runs[*run], *item, out),
+        Task::Intake(run, intake) => {
+            let run = &view.runs[*run];
+            maker.intake(run, &run.intakes[*intake], out)
+        }
+        Task::Channel(channel) => maker.channel(*channel, out),
+        Task::Programme(programme) => maker.programme(*programme, out),
+        Task::Notice(notice) => {
+            let (path, title, day) = &view.notices[*notice];
+            let head = page_head(site, "notice", path, title, title);
+            let it = NoticePage {
+                title: title.clone(),
+                withdrawn: site.words.day(*day),
+            };
+            let file = format!("{path}index.html");
+            maker.finish(&file, "notice.html", head, &it, Diagnostics::new(), out)
+        }
+        Task::Redirect(redirect) => {
+            let (path, to) = &view.redirects[*redirect];
+            let mut head = page_head(site, "redirect", path, to, &site.summary);
+            head.to = Some(format!("{}{to}", site.base_url));
+            let file = format!("{path}index.html");
+            maker.finish(&file, "redirect.html", head, &(), Diagnostics::new(), out)
+        }
+    }
+}
+
+struct Maker<'v> {
+    view: &'v View<'v>,
+    templates: &'v Templates,
+}
+
+impl Maker<'_> {
+    fn finish<T: serde::Serialize>(
+        &self,
+        file: &str,
+        layout: &str,
+        head: PageHead,
+        it: &T,
+        mut diags: Diagnostics,
+        out: &mut Vec<u8>,
+    ) -> (String, Diagnostics) {
+        if let Err(problem) = self.templates.render(layout, &head, it, out) {
+            diags.push(*problem);
+        }
+        (file.to_owned(), diags)
+    }
+
+    fn shape(&self, path: &str) -> Shape<'_> {
+        Shape::new(self.view.site, path, &self.view.addresses)
+    }
+
+    fn site(&self) -> &Site {
+        self.view.site
+    }
+
+    /// Every item of every run, newest first.
+    fn newest<'a>(&'a self, runs: impl Iterator<Item = &'a SeenRun<'a>>) -> Vec<(&'a Seen, &'a SeenRun<'a>)> {
+        let mut items: Vec<(&Seen, &SeenRun)> = runs
+            .flat_map(|run| run.items.iter().map(move |item| (item, run)))
+            .collect();
+        items.sort_by(|a, b| (b.0.due, &b.0.path).cmp(&(a.0.due, &a.0.path)));
+        items
+    }
+
+    /// What lies ahead of several runs, nearest first.
+    fn next<'a>(&'a self, shape: &Shape, runs: impl Iterator<Item = &'a SeenRun<'a>>) -> Vec<Coming> {
+        let mut ahead: Vec<_> = runs
+            .flat_map(|run| run.ahead.iter().take(NEXT).map(move |ahead| (ahead, run)))
+            .collect();
+        ahead.sort_by(|a, b| (a.0.due, &a.1.path, &a.0.label).cmp(&(b.0.due, &b.1.path, &b.0.label)));
+        ahead.truncate(NEXT);
+        ahead.into_iter().map(|(ahead, run)| shape.coming(ahead, run)).collect()
+    }
+
+    fn home(&self, out: &mut Vec<u8>) -> (String, Diagnostics) {
+        let mut shape = self.shape("");
+        let runs = &self.view.runs;
+        let newest = self.newest(runs.iter());
+        let current = |item: &&(&Seen, &SeenRun)| item.0.open && !item.0.expired && item.0.cancelled.is_none();
+        let now: Vec<Item> = runs
+            .iter()
+            .filter_map(|run| newest.iter().filter(current).find(|(_, of)| of.path == run.path))
+            .map(|(item, run)| (item.due, shape.item(item, run)))
+            .collect::<Vec<_>>()
+            .into_iter()
+            .map(|(_, item)| item)
+            .collect();
+        let mut now = now;
+        now.sort_by(|a, b| (&b.when.iso, &b.href).cmp(&(&a.when.iso, &a.href)));
+        let recent = newest
+            .iter()
+            .filter(|(item, _)| !item.expired)
+            .map(|(item, run)| shape.item(item, run))
+            .filter(|item| !now.iter().any(|other| other.href == item.href))
+            .take(RECENT)
+            .collect();
+        let cards = |wanted: Stage, shape: &Shape| -> Vec<RunCard> {
+            let found = runs.iter().filter(|run| run.stage == wanted);
+            found.map(|run| shape.card(run)).collect()
+        };
+        let it = HomePage {
+            welcome: match &self.site().welcome {
+                Some(text) => shape.body(text, "welcome-"),
+                None => String::new(),
+            },
+            now,
+            next: self.next(&shape, runs.iter()),
+            recent,
+            running: cards(Stage::Running, &shape),
+            coming: cards(Stage::Coming, &shape),
+            over: cards(Stage::Over, &shape),
+        };
+        let mut head = page_head(self.site(), "home", "", &self.site().title, &self.site().summary);
+        head.feeds = self.feeds(&shape, &[]);
+        self.finish("index.html", "home.html", head, &it, shape.diags, out)
+    }
+
+    /// The feeds of a page, the narrowest first, the site's last.
+    fn feeds(&self, shape: &Shape, own: &[(&str, &str)]) -> Vec<Link> {
+        let site = ("", self.site().title.as_str());
+        own.iter()
+            .chain([&site])
+            .map(|(page, title)| Link {
+                title: (*title).to_owned(),
+                href: shape.href(&feed_path(page)),
+            })
+            .collect()
+    }
+
+    fn run(&self, run: &SeenRun, out: &mut Vec<u8>) -> (String, Diagnostics) {
+        let mut shape = self.shape(&run.path);
+        let open = |item: &&Seen| item.open && !item.expired && item.cancelled.is_none();
+        let steps = run
+            .squares
+            .iter()
+            .map(|square| {
+                let item = square.item.map(|index| &run.items[index]);
+                let when = shape.when(square.due, run.zone);
+                Step {
+                    number: square.number,
+                    label: square.label.clone(),
+                    state: match square.state {
+                        SquareState::Hidden => "hidden",
+                        SquareState::Open => "open",
+                        SquareState::Released => "released",
+                        SquareState::Cancelled => "cancelled",
+                    },
+                    href: item.map(|item| shape.href(&item.path)),
+                    title: item.map(|item| item.words.title.clone()),
+                    day: format!("{} {}", when.weekday, when.day),
+                }
+            })
+            .collect::<Vec<_>>();
+        let rolling = !run.intakes.is_empty();
+        let it = RunPage {
+            title: run.title.to_owned(),
+            kind: shape.kind(run.kind.name),
+            state: stage(run.stage),
+            summary: run.summary.to_owned(),
+            purpose: run.purpose.to_owned(),
+            about: shape.body(run.about, "about-"),
+            body: shape.body(run.body, "run-"),
+            programme: Link {
+                title: run.programme_title.to_owned(),
+                href: shape.href(&run.programme_path),
+            },
+            facts: shape.facts(&run.facts),
+            cohort: run.cohort.map(str::to_owned),
+            starts: shape.when(run.span.0, run.zone),
+            ends: run.span.1.map(|ends| shape.last_day(ends, run.zone)),
+            hashtag: run.hashtag.map(str::to_owned),
+            channels: shape.channels(run),
+            progress: (!steps.is_empty()).then(|| Progress {
+                released: steps.iter().filter(|step| step.href.is_some()).count(),
+                total: steps.len(),
+                steps,
+            }),
+            today: run.items.iter().rev().find(open).map(|item| shape.item(item, run)),
+            coming: run
+                .ahead
+                .iter()
+                .take(if rolling { 0 } else { NEXT })
+                .map(|ahead| shape.coming(ahead, run))
+                .collect(),
+            items: run.items.iter().rev().map(|item| shape.item(item, run)).collect(),
+            intakes: run
+                .intakes
+                .iter()
+                .filter(|intake| !intake.over)
+                .map(|intake| IntakeCard {
+                    starts: shape.day(intake.starts, run.zone),
+                    href: shape.href(&intake.path),
+                    released: intake.steps.iter().filter(|step| step.is_ok()).count(),
+                    total: intake.steps.len(),
+                })
+                .collect(),
+            feed: Link {
+                title: run.title.to_owned(),
+                href: shape.href(&feed_path(&run.path)),
+            },
+        };
+        let mut head = page_head(self.site(), "run", &run.path, run.title, run.summary);
+        head.feeds = self.feeds(&shape, &[(&run.path, run.title)]);
+        let file = format!("{}index.html", run.path);
+        self.finish(&file, "run.html", head, &it, shape.diags, out)
+    }
+
+    fn occurrence(&self, run: &SeenRun, index: usize, out: &mut Vec<u8>) -> (String, Diagnostics) {
+        let item = &run.items[index];
+        let mut shape = self.shape(&item.path);
+        let starts = item.event.map_or(item.due, |event| event.starts);
+        let neighbour = |other: &Seen| Link {
+            title: other.title.clone(),
+            href: shape.href(&other.path),
+        };
+        let same_row = |other: &&Seen| other.intake == item.intake;
+        let previous = run.items[..index].iter().rev().find(same_row).map(neighbour);
+        let next = run.items[index + 1..].iter().find(same_row).map(neighbour);
+        let coming = match (&next, item.intake) {
+            (None, None) => run.ahead.first().map(|ahead| shape.coming(ahead, run)),
+            _ => None,
+        };
+        let items = if item.digest.is_empty() {
+            Vec::new()
+        } else {
+            let known = by_key(run);
+            let listed = item.digest.iter().filter_map(|key| known.get(key.as_str()));
+            listed.map(|item| shape.item(item, run)).collect()
+        };
+        let words = &item.words;
+        let it = OccurrencePage {
+            title: item.title.clone(),
+            label: item.label.clone(),
+            name: words.title.clone(),
+            minutes: words.minutes,
+            when: shape.when(starts, run.zone),
+            closes: shape.when(item.closes, run.zone),
+            open: item.open,
+            ends: item.event.map(|event| shape.when(event.ends, run.zone)),
+            speaker: words.speaker.clone(),
+            sections: shape.sections(&words.parts, ""),
+            facts: shape.facts(&words.facts),
+            resources: shape.resources(&words.resources),
+            source: words.link.as_ref().map(|url| SourceLink {
+                host: host(url),
+                url: url.clone(),
+                excerpt: words.excerpt.clone(),
+            }),
+            items,
+            announces: item.announces.map(|event| shape.when(event.starts, run.zone)),
+            expired: item.expired,
+            agenda: shape.agenda(&words.agenda, item.event.map(|event| (event.starts, run.zone))),
+            cancelled: item.cancelled.clone(),
+            moved: item
+                .moved
+                .iter()
+                .map(|moved| MovedLine {
+                    on: self.site().words.day(moved.on),
+                    reason: moved.reason.clone(),
+                })
+                .collect(),
+            why: item.why.clone(),
+            run: shape.run_link(run),
+            channels: shape.channels(run),
+            hashtag: run.hashtag.map(str::to_owned),
+            previous,
+            next,
+            coming,
+        };
+        let description = if item.summary.is_empty() { run.summary } else { &item.summary };
+        let mut head = page_head(self.site(), "occurrence", &item.path, &item.title, description);
+        head.feeds = self.feeds(&shape, &[(&run.path, run.title)]);
+        let file = format!("{}index.html", item.path);
+        self.finish(&file, "occurrence.html", head, &it, shape.diags, out)
+    }
+
+    fn intake(&self, run: &SeenRun, intake: &Intake, out: &mut Vec<u8>) -> (String, Diagnostics) {
+        let shape = self.shape(&intake.path);
+        let known = by_key(run);
+        let starts = shape.day(intake.starts, run.zone);
+        let lines = intake
+            .steps
+            .iter()
+            .map(|step| match step {
+                Ok(key) => Line {
+                    item: known.get(key.as_str()).map(|item| shape.item(item, run)),
+                    coming: None,
+                },
+                Err(ahead) => Line {
+                    item: None,
+                    coming: Some(shape.coming(ahead, run)),
+                },
+            })
+            .collect();
+        let title = self.site().words.say("starters", &[("day", &self.site().words.day(intake.starts))]);
+        let it = IntakePage {
+            starts,
+            run: shape.run_link(run),
+            purpose: run.purpose.to_owned(),
+            lines,
+            channels: shape.channels(run),
+        };
+        let head = page_head(self.site(), "intake", &intake.path, &title, run.summary);
+        let file = format!("{}index.html", intake.path);
+        self.finish(&file, "intake.html", head, &it, shape.diags, out)
+    }
+
+    fn channel(&self, index: usize, out: &mut Vec<u8>) -> (String, Diagnostics) {
+        let seen = &self.view.channels[index];
+        let shape = self.shape(&seen.path);
+        let runs = || seen.runs.iter().map(|index| &self.view.runs[*index]);
+        let items = self.newest(runs()).into_iter().filter(|(item, _)| !item.expired);
+        let it = ChannelPage {
+            title: seen.channel.title.clone(),
+            about: seen.channel.about.clone(),
+            url: seen.channel.url.clone(),
+            feed: Link {
+                title: seen.channel.title.clone(),
+                href: shape.href(&feed_path(&seen.path)),
+            },
+            runs: runs().filter(|run| run.stage != Stage::Over).map(|run| shape.card(run)).collect(),
+            next: self.next(&shape, runs()),
+            items: items.take(CHANNEL_ITEMS).map(|(item, run)| shape.item(item, run)).collect(),
+        };
+        let about = seen.channel.about.as_deref().unwrap_or(&self.site().summary);
+        let mut head = page_head(self.site(), "channel", &seen.path, &seen.channel.title, about);
+        head.feeds = self.feeds(&shape, &[(&seen.path, &seen.channel.title)]);
+        let file = format!("{}index.html", seen.path);
+        self.finish(&file, "channel.html", head, &it, shape.diags, out)
+    }
+
+    fn programme(&self, index: usize, out: &mut Vec<u8>) -> (String, Diagnostics) {
+        let seen = &self.view.programmes[index];
+        let mut shape = self.shape(&seen.path);
+        let it = ProgrammePage {
+            title: seen.title.to_owned(),
+            kind: shape.kind(seen.kind.name),
+            summary: seen.summary.to_owned(),
+            purpose: seen.purpose.to_owned(),
+            about: shape.body(seen.about, "about-"),
+            count: seen.count,
+            facts: shape.facts(&seen.facts),
+            runs: seen.runs.iter().map(|index| shape.card(&self.view.runs[*index])).collect(),
+            agenda: Vec::new(),
+            activities: Vec::new(),
+        };
+        let head = page_head(self.site(), "programme", &seen.path, seen.title, seen.summary);
+        let file = format!("{}index.html", seen.path);
+        self.finish(&file, "programme.html", head, &it, shape.diags, out)
+    }
+}
+
+/// The host of an address, for people.
+fn host(url: &str) -> String {
+    let parsed = url::Url::parse(url).ok();
+    let host = parsed.as_ref().and_then(|url| url.host_str());
+    host.unwrap_or(url).trim_start_matches("www.").to_owned()
+}

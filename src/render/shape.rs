@@ -1,0 +1,313 @@
+//! Nouns to what templates see: dates in words, addresses relative to the page, HTML.
+
+use super::context::*;
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::markdown::{self, Links, Options, Target};
+use crate::model::{AgendaItem, Event, Fact, Markdown, Part, Resource, Site};
+use crate::visible::{Addresses, Ahead, Seen, SeenRun, Stage, To, resolve_address};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+/// A run's zone, and its name.
+pub type Zone<'a> = (&'a TimeZone, &'a str);
+
+/// What a page needs to know to put nouns into words.
+pub struct Shape<'v> {
+    /// The site.
+    pub site: &'v Site,
+    /// What leads from the page to the root: `../../`.
+    pub root: String,
+    /// Where documents and images are.
+    pub addresses: &'v Addresses,
+    /// What was found in texts on the way.
+    pub diags: Diagnostics,
+}
+
+impl<'v> Shape<'v> {
+    /// For a page at this path below the root.
+    pub fn new(site: &'v Site, path: &str, addresses: &'v Addresses) -> Self {
+        Self {
+            site,
+            root: "../".repeat(path.matches('/').count()),
+            addresses,
+            diags: Diagnostics::new(),
+        }
+    }
+
+    /// An address below the root, as seen from the page.
+    pub fn href(&self, path: &str) -> String {
+        if self.root.is_empty() && path.is_empty() {
+            return "./".to_owned();
+        }
+        format!("{}{path}", self.root)
+    }
+
+    /// An instant in words, in a zone.
+    pub fn when(&self, at: Timestamp, zone: Zone) -> When {
+        let local = at.to_zoned_datetime(zone.0.clone());
+        let (date, time) = (local.date(), local.time());
+        let words = &self.site.words;
+        let full_date = words.full_day(date);
+        let time = format!("{:02}:{:02}", time.hour(), time.minute());
+        When {
+            iso: at.to_string(),
+            day: words.short_day(date),
+            weekday: words.weekday_short(date).to_owned(),
+            full: format!("{full_date}, {time} ({})", zone.1),
+            date: full_date,
+            time,
+            zone: zone.1.to_owned(),
+        }
+    }
+
+    /// A day in words.
+    pub fn day(&self, date: Date, zone: Zone) -> When {
+        let at = date.at(0, 0, 0, 0).to_zoned_datetime(zone.0.clone());
+        self.when(at.map_or(Timestamp::UNIX_EPOCH, |z| z.timestamp()), zone)
+    }
+
+    fn event_ends(&self, event: Option<Event>, zone: Zone) -> Option<When> {
+        event.map(|event| self.when(event.ends, zone))
+    }
+
+    /// The word for a kind.
+    pub fn kind(&self, name: &str) -> String {
+        self.site.words.get(&format!("kind_{name}")).to_owned()
+    }
+
+    /// A run as a link.
+    pub fn run_link(&self, run: &SeenRun) -> Link {
+        Link {
+            title: run.title.to_owned(),
+            href: self.href(&run.path),
+        }
+    }
+
+    /// Something that is out, in a list.
+    pub fn item(&self, seen: &Seen, run: &SeenRun) -> Item {
+        let starts = seen.event.map_or(seen.due, |event| event.starts);
+        Item {
+            title: seen.title.clone(),
+            href: self.href(&seen.path),
+            summary: seen.summary.clone(),
+            minutes: seen.words.minutes,
+            when: self.when(starts, run.zone),
+            closes: seen.open.then(|| self.when(seen.closes, run.zone)),
+            ends: self.event_ends(seen.event, run.zone),
+            speaker: seen.words.speaker.clone(),
+            cancelled: seen.cancelled.clone(),
+            run: self.run_link(run),
+        }
+    }
+
+    /// Something that lies ahead, in a list.
+    pub fn coming(&self, ahead: &Ahead, run: &SeenRun) -> Coming {
+        Coming {
+            label: ahead.label.clone(),
+            title: ahead.title.clone(),
+            speaker: ahead.speaker.clone(),
+            href: ahead.path.as_ref().map(|path| self.href(path)),
+            when: self.when(ahead.due, run.zone),
+            ends: self.event_ends(ahead.event, run.zone),
+            cancelled: ahead.cancelled.clone(),
+            run: self.run_link(run),
+        }
+    }
+
+    /// A run, in a list.
+    pub fn card(&self, run: &SeenRun) -> RunCard {
+        let counted = run.squares.len();
+        RunCard {
+            title: run.title.to_owned(),
+            href: self.href(&run.path),
+            kind: self.kind(run.kind.name),
+            summary: run.summary.to_owned(),
+            cohort: run.cohort.map(str::to_owned),
+            starts: self.when(run.span.0, run.zone),
+            ends: run.span.1.map(|ends| self.last_day(ends, run.zone)),
+            state: stage(run.stage),
+            released: run.squares.iter().filter(|square| square.item.is_some()).count(),
+            total: (counted > 0).then_some(counted),
+        }
+    }
+
+    /// The last day of something that ends (exclusively) at an instant.
+    pub fn last_day(&self, ends: Timestamp, zone: Zone) -> When {
+        self.when(ends - jiff::SignedDuration::from_secs(1), zone)
+    }
+
+    /// Facts under the words of the site's language; a key without a word shows itself.
+    pub fn facts(&self, facts: &[Fact]) -> Vec<FactLine> {
+        facts
+            .iter()
+            .map(|fact| {
+                let key = format!("fact_{}", fact.key);
+                let label = self.site.words.get(&key);
+                let label = if label == key { fact.key } else { label };
+                FactLine {
+                    label: label.replace('_', " "),
+                    value: fact.value.clone(),
+                }
+            })
+            .collect()
+    }
+
+    /// Sections in HTML, with their headings.
+    pub fn sections(&mut self, parts: &[Part], prefix: &str) -> Vec<SectionHtml> {
+        parts
+            .iter()
+            .map(|part| {
+                let name = part.section.name();
+                let heading = match part.section {
+                    crate::model::Section::Words => None,
+                    _ => Some(self.site.words.get(&format!("section_{name}")).to_owned()),
+                };
+                let id_prefix = format!("{prefix}{name}-");
+                let shift = 2 - part.text.level as i8;
+                SectionHtml {
+                    name,
+                    heading,
+                    html: self.html(&part.text, shift, &id_prefix),
+                }
+            })
+            .collect()
+    }
+
+    /// A text that stands below a heading of the second level.
+    pub fn body(&mut self, text: &Markdown, prefix: &str) -> String {
+        if text.is_blank() {
+            return String::new();
+        }
+        self.html(text, 1, prefix)
+    }
+
+    fn html(&mut self, text: &Markdown, shift: i8, id_prefix: &str) -> String {
+        let words = &self.site.words;
+        let options = Options {
+            shift,
+            id_prefix,
+            words: markdown::Words {
+                note: words.get("callout_note"),
+                tip: words.get("callout_tip"),
+                important: words.get("callout_important"),
+                warning: words.get("callout_warning"),
+                caution: words.get("callout_caution"),
+                table: words.get("table"),
+                done: words.get("done"),
+                to_do: words.get("to_do"),
+                footnotes: words.get("footnotes"),
+                footnote: words.get("footnote"),
+                back: words.get("footnote_back"),
+            },
+        };
+        let links = Here {
+            file: &text.source.file,
+            root: &self.root,
+            addresses: self.addresses,
+        };
+        let rendered = markdown::html(text.as_str(), &options, &links);
+        for finding in rendered.findings {
+            let place = match text.own {
+                Some(_) => text.source.place(text.range.clone()),
+                None => {
+                    let start = text.range.start;
+                    text.source.place(start + finding.at.start..start + finding.at.end)
+                }
+            };
+            let diagnostic = if finding.severity_error {
+                Diagnostic::error(finding.code, finding.message)
+            } else {
+                Diagnostic::warning(finding.code, finding.message)
+            };
+            self.diags.push(diagnostic.at(place).help(finding.help));
+        }
+        rendered.html
+    }
+
+    /// An agenda: on the clock when the session's start is known, elapsed when it is not.
+    pub fn agenda(&self, items: &[AgendaItem], starts: Option<(Timestamp, Zone)>) -> Vec<AgendaLine> {
+        items
+            .iter()
+            .map(|item| AgendaLine {
+                time: match starts {
+                    Some((at, zone)) => {
+                        let at = at + jiff::SignedDuration::from_mins(item.after.into());
+                        self.when(at, zone).time
+                    }
+                    None => format!("{}:{:02}", item.after / 60, item.after % 60),
+                },
+                minutes: item.minutes,
+                title: item.title.clone(),
+                mode: item.mode,
+                say: item.say.clone(),
+            })
+            .collect()
+    }
+
+    /// What an activity points to.
+    pub fn resources(&self, resources: &[Resource]) -> Vec<ResourceLine> {
+        resources
+            .iter()
+            .map(|resource| ResourceLine {
+                title: resource.title.clone(),
+                href: resource.url.clone(),
+                note: resource.note.clone(),
+                minutes: resource.minutes,
+            })
+            .collect()
+    }
+
+    /// The channels of a run.
+    pub fn channels(&self, run: &SeenRun) -> Vec<ChannelLink> {
+        run.channels
+            .iter()
+            .map(|channel| ChannelLink {
+                title: channel.title.clone(),
+                href: self.href(&format!("channels/{}/", channel.id)),
+                url: channel.url.clone(),
+            })
+            .collect()
+    }
+}
+
+/// `coming`, `running`, `over`.
+pub fn stage(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Coming => "coming",
+        Stage::Running => "running",
+        Stage::Over => "over",
+    }
+}
+
+/// Relative addresses of one document on one page.
+struct Here<'a> {
+    file: &'a str,
+    root: &'a str,
+    addresses: &'a Addresses,
+}
+
+impl Links for Here<'_> {
+    fn link(&self, href: &str) -> Target {
+        let file = resolve_address(self.file, href);
+        let anchor = href.find('#').map_or("", |at| &href[at..]);
+        match file.as_ref().and_then(|file| self.addresses.documents.get(file)) {
+            Some(To::Page(path)) if path.contains('#') => Target::To(format!("{}{path}", self.root)),
+            Some(To::Page(path)) => Target::To(format!("{}{path}{anchor}", self.root)),
+            Some(To::Nowhere) => Target::Unreleased,
+            None => Target::Missing {
+                help: "write the path of a Markdown file as seen from this one, such as `../challenges/thirty-days.md`".into(),
+            },
+        }
+    }
+
+    fn image(&self, src: &str) -> Target {
+        let file = resolve_address(self.file, src);
+        match file.as_ref().and_then(|file| self.addresses.images.get(file)) {
+            Some(path) => Target::To(format!("{}{path}", self.root)),
+            None => Target::Missing {
+                help: "put the picture beside the document and write its name".into(),
+            },
+        }
+    }
+}

@@ -1,0 +1,202 @@
+//! The pages of the team tree: everything, whenever it is due.
+
+use super::context::*;
+use super::page_head;
+use super::shape::{Shape, stage};
+use super::templates::Templates;
+use crate::diag::Diagnostics;
+use crate::model::{Fact, Occurrence, State};
+use crate::visible::{TeamActivity, TeamProgramme, TeamRun, TeamView};
+
+/// One page to be made.
+pub enum Task {
+    Team,
+    Plan(usize),
+    Definition(usize),
+}
+
+/// Every page of the tree.
+pub fn tasks(view: &TeamView) -> Vec<Task> {
+    let mut tasks = vec![Task::Team];
+    tasks.extend((0..view.runs.len()).map(Task::Plan));
+    tasks.extend((0..view.programmes.len()).map(Task::Definition));
+    tasks
+}
+
+/// Makes one page: its path below the root, its bytes into the buffer, and what was found.
+pub fn make(
+    task: &Task,
+    view: &TeamView,
+    templates: &Templates,
+    out: &mut Vec<u8>,
+) -> (String, Diagnostics) {
+    let (path, layout, head, mut diags, rendered) = match task {
+        Task::Team => {
+            let shape = Shape::new(view.site, "", &view.addresses);
+            let it = TeamPage {
+                runs: view.runs.iter().map(|run| card(&shape, run)).collect(),
+                programmes: view
+                    .programmes
+                    .iter()
+                    .map(|p| Link {
+                        title: p.programme.title.clone(),
+                        href: shape.href(&definition_path(p)),
+                    })
+                    .collect(),
+            };
+            let title = view.site.words.get("team_title").to_owned();
+            let head = page_head(view.site, "team", "", &title, "");
+            let rendered = templates.render("team.html", &head, &it, out);
+            (String::new(), "team.html", head, shape.diags, rendered)
+        }
+        Task::Plan(index) => {
+            let run = &view.runs[*index];
+            let path = plan_path(run);
+            let mut shape = Shape::new(view.site, &path, &view.addresses);
+            let it = plan(&mut shape, run);
+            let head = page_head(view.site, "plan", &path, &run.title, "");
+            let rendered = templates.render("plan.html", &head, &it, out);
+            (path, "plan.html", head, shape.diags, rendered)
+        }
+        Task::Definition(index) => {
+            let programme = &view.programmes[*index];
+            let path = definition_path(programme);
+            let mut shape = Shape::new(view.site, &path, &view.addresses);
+            let it = definition(&mut shape, programme, view);
+            let head = page_head(view.site, "definition", &path, &it.title, "");
+            let rendered = templates.render("definition.html", &head, &it, out);
+            (path, "definition.html", head, shape.diags, rendered)
+        }
+    };
+    let _ = (layout, head);
+    if let Err(problem) = rendered {
+        diags.push(*problem);
+    }
+    (format!("{path}index.html"), diags)
+}
+
+fn plan_path(run: &TeamRun) -> String {
+    format!("{}/", run.run.id)
+}
+
+fn definition_path(programme: &TeamProgramme) -> String {
+    format!("programmes/{}/", programme.programme.id)
+}
+
+fn card(shape: &Shape, run: &TeamRun) -> RunCard {
+    let zone = (&run.run.zone, run.run.zone_name.as_str());
+    let out = run.rows.iter().filter(|o| o.is_released()).count();
+    RunCard {
+        title: run.title.clone(),
+        href: shape.href(&plan_path(run)),
+        kind: shape.kind(run.programme.kind.name),
+        summary: run.programme.summary.clone(),
+        cohort: run.run.cohort.clone(),
+        starts: shape.when(run.span.0, zone),
+        ends: run.span.1.map(|ends| shape.last_day(ends, zone)),
+        state: stage(run.stage),
+        released: out,
+        total: run.span.1.map(|_| run.rows.len()),
+    }
+}
+
+fn plan(shape: &mut Shape, run: &TeamRun) -> PlanPage {
+    let zone = (&run.run.zone, run.run.zone_name.as_str());
+    let rows = run.rows.iter().map(|o| row(shape, o, run)).collect();
+    let mut facts = shape.facts(&run.run.facts);
+    facts.extend(run.run.review_by.map(|day| FactLine {
+        label: shape.site.words.get("fact_review_by").to_owned(),
+        value: shape.day(day, zone).date,
+    }));
+    PlanPage {
+        title: run.title.clone(),
+        kind: shape.kind(run.programme.kind.name),
+        programme: Link {
+            title: run.programme.title.clone(),
+            href: shape.href(&format!("programmes/{}/", run.programme.id)),
+        },
+        draft: run.run.draft,
+        facts,
+        body: shape.body(&run.run.body, "run-"),
+        rows,
+        dropped: run
+            .dropped
+            .iter()
+            .map(|(day, why)| FactLine {
+                label: shape.site.words.full_day(*day),
+                value: why.clone(),
+            })
+            .collect(),
+        ideas: run.ideas.iter().map(|idea| activity(shape, idea)).collect(),
+    }
+}
+
+fn row(shape: &mut Shape, o: &Occurrence, run: &TeamRun) -> PlanRow {
+    let zone = (&run.run.zone, run.run.zone_name.as_str());
+    let starts = o.event.map_or(o.due, |event| event.starts);
+    let anchor = o.key.replace('/', "-");
+    let moved = o.moved.iter().map(|moved| moved.reason.clone());
+    let notes = [&o.why, &o.cancelled, &o.held].into_iter().flatten().cloned();
+    PlanRow {
+        key: o.key.clone(),
+        title: o.title(),
+        when: shape.when(starts, zone),
+        ends: o.event.map(|event| shape.when(event.ends, zone)),
+        closes: shape.when(o.closes, zone),
+        state: match o.state {
+            State::Planned => "planned",
+            State::Waiting => "waiting",
+            State::Released => "released",
+            State::Cancelled => "cancelled",
+            State::Held => "held",
+            State::Empty => "empty",
+        },
+        minutes: o.words.minutes,
+        speaker: o.words.speaker.clone(),
+        notes: notes.chain(moved).filter(|note| !note.is_empty()).collect(),
+        facts: every_fact(shape, &o.words.facts, &o.words.resources),
+        sections: shape.sections(&o.words.parts, &format!("{anchor}-")),
+        agenda: shape.agenda(&o.words.agenda, Some((starts, zone))),
+        anchor,
+    }
+}
+
+fn every_fact(shape: &Shape, facts: &[Fact], resources: &[crate::model::Resource]) -> Vec<FactLine> {
+    let mut lines = shape.facts(facts);
+    lines.extend(resources.iter().map(|resource| FactLine {
+        label: resource.title.clone(),
+        value: format!("{} {}", resource.url, resource.note).trim().to_owned(),
+    }));
+    lines
+}
+
+fn activity(shape: &mut Shape, activity: &TeamActivity) -> ActivityPart {
+    ActivityPart {
+        id: activity.id.clone(),
+        title: activity.title.clone(),
+        minutes: activity.minutes,
+        facts: every_fact(shape, &activity.facts, &activity.resources),
+        sections: shape.sections(&activity.parts, &format!("{}-", activity.id)),
+    }
+}
+
+fn definition(shape: &mut Shape, seen: &TeamProgramme, view: &TeamView) -> ProgrammePage {
+    let programme = seen.programme;
+    ProgrammePage {
+        title: programme.title.clone(),
+        kind: shape.kind(programme.kind.name),
+        summary: programme.summary.clone(),
+        purpose: programme.purpose.clone(),
+        about: shape.body(&programme.body, "about-"),
+        count: programme.activities.iter().filter(|a| !a.spare).count(),
+        facts: shape.facts(&programme.facts),
+        runs: view
+            .runs
+            .iter()
+            .filter(|run| run.programme.id == programme.id)
+            .map(|run| card(shape, run))
+            .collect(),
+        agenda: shape.agenda(seen.agenda, None),
+        activities: seen.activities.iter().map(|a| activity(shape, a)).collect(),
+    }
+}

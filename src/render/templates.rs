@@ -1,0 +1,106 @@
+//! Layouts: the only file that names tera. Templates are parsed once a site; a page is rendered into a
+//! buffer that its thread keeps.
+
+use super::context::{PageHead, SiteHead};
+use crate::diag::{Diagnostic, Diagnostics, Place};
+use crate::document::Source;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use tera::{Context, Tera, Value};
+
+/// The layouts of a site, ready to render.
+#[derive(Debug)]
+pub struct Templates {
+    tera: Tera,
+    sources: BTreeMap<String, Arc<Source>>,
+    site: Value,
+}
+
+impl Templates {
+    /// Parses all layouts. Every broken one is told, not just the first.
+    pub fn new(
+        layouts: &BTreeMap<String, Arc<Source>>,
+        site: &SiteHead,
+        diags: &mut Diagnostics,
+    ) -> Option<Self> {
+        let html: Vec<(&str, &str)> = layouts
+            .iter()
+            .filter(|(name, _)| name.ends_with(".html"))
+            .map(|(name, source)| (name.as_str(), source.text.as_str()))
+            .collect();
+        let mut tera = Tera::default();
+        if let Err(together) = tera.add_raw_templates(html.clone()) {
+            let mut told = Diagnostics::new();
+            for (name, text) in &html {
+                if let Err(alone) = Tera::default().add_raw_template(name, text)
+                    && is_syntax(&alone)
+                {
+                    told.push(diagnostic(&alone, layouts));
+                }
+            }
+            if told.iter().next().is_none() {
+                told.push(diagnostic(&together, layouts));
+            }
+            diags.append(told);
+            return None;
+        }
+        Some(Self {
+            tera,
+            sources: layouts.clone(),
+            site: Value::from_serializable(site),
+        })
+    }
+
+    /// Renders one page into a buffer.
+    pub fn render<T: Serialize>(
+        &self,
+        layout: &str,
+        page: &PageHead,
+        it: &T,
+        out: &mut Vec<u8>,
+    ) -> Result<(), Box<Diagnostic>> {
+        let mut context = Context::new();
+        context.insert_value("site", self.site.clone());
+        context.insert("page", page);
+        context.insert("it", it);
+        self.tera
+            .render_to(layout, &context, out)
+            .map_err(|error| Box::new(diagnostic(&error, &self.sources)))
+    }
+}
+
+fn is_syntax(error: &tera::Error) -> bool {
+    matches!(error.kind(), tera::ErrorKind::SyntaxError(_))
+}
+
+/// Tera's report as ours: its columns count from 0, its lines from 1.
+fn diagnostic(error: &tera::Error, sources: &BTreeMap<String, Arc<Source>>) -> Diagnostic {
+    let report = match error.kind() {
+        tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => Some(report),
+        _ => None,
+    };
+    let message = match report {
+        Some(report) => report.message().to_owned(),
+        None => error.to_string(),
+    };
+    let message = message.lines().next().unwrap_or("").trim_end_matches('.').to_owned();
+    let diagnostic = Diagnostic::error("layout", format!("a layout cannot be used: {message}"))
+        .help("what a page sees is described in docs/context.md; removing the file brings the built-in layout back");
+    let Some((report, source)) = report.and_then(|r| Some((r, sources.get(r.filename())?))) else {
+        return diagnostic;
+    };
+    let span = report.span();
+    diagnostic.at(place(source, span.start_line, span.start_col))
+}
+
+fn place(source: &Source, line: usize, column: usize) -> Place {
+    let text = source.text.lines().nth(line.saturating_sub(1)).unwrap_or("");
+    Place {
+        file: source.file.clone(),
+        line: line.max(1) as u32,
+        column: column as u32 + 1,
+        width: 1,
+        text: text.to_owned(),
+    }
+}

@@ -1,0 +1,158 @@
+//! What lies ahead: a number, a day and an hour, and no more unless it was announced.
+
+use super::{Intake, Seen, announced};
+use crate::model::{Event, Moment, Occurrence, PlannedRun, State};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+
+/// Something that is not out yet.
+#[derive(Debug, Clone)]
+pub struct Ahead {
+    /// What may be said of it: `Day 9`.
+    pub label: Option<String>,
+    /// Its title, once it was announced.
+    pub title: Option<String>,
+    /// Who speaks, once it was announced.
+    pub speaker: Option<String>,
+    /// The page of the announcement.
+    pub path: Option<String>,
+    /// When.
+    pub due: Timestamp,
+    /// The meeting.
+    pub event: Option<Event>,
+    /// Why it does not happen, once it was announced.
+    pub cancelled: Option<String>,
+}
+
+/// One of a counted series.
+#[derive(Debug, Clone)]
+pub struct Square {
+    /// Its number.
+    pub number: u32,
+    /// `Day 3`.
+    pub label: String,
+    /// When.
+    pub due: Timestamp,
+    /// How far it has come.
+    pub state: SquareState,
+    /// Index among the run's items, once it is out.
+    pub item: Option<usize>,
+}
+
+/// How far one of a counted series has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SquareState {
+    /// It lies ahead.
+    Hidden,
+    /// It is out, and its discussion is hosted.
+    Open,
+    /// It is out.
+    Released,
+    /// It does not happen.
+    Cancelled,
+}
+
+/// What lies ahead of a run, nearest first.
+pub fn ahead(run: &PlannedRun, moment: &Moment) -> Vec<Ahead> {
+    let mut list: Vec<Ahead> = run
+        .occurrences
+        .iter()
+        .filter(|o| match o.state {
+            State::Planned | State::Waiting => true,
+            State::Cancelled => announced(o, run) && is_ahead(o, run, moment),
+            State::Empty => is_ahead(o, run, moment),
+            State::Released | State::Held => false,
+        })
+        .map(|o| one(o, run))
+        .collect();
+    list.sort_by(|a, b| (a.due, &a.label).cmp(&(b.due, &b.label)));
+    list
+}
+
+fn is_ahead(o: &Occurrence, run: &PlannedRun, moment: &Moment) -> bool {
+    !moment.passed(o.due, || format!("{}: {} leaves the list of what comes", run.title, o.key))
+}
+
+fn one(o: &Occurrence, run: &PlannedRun) -> Ahead {
+    let announced = announced(o, run);
+    let announcement = o.announced_by.as_ref().and_then(|key| run.occurrence(key));
+    // An intake's label is its start date; before the release only the number of the step is said.
+    let label = match o.intake {
+        Some(_) => o.number.map(|n| n.to_string()),
+        None => o.hidden_title().map(str::to_owned),
+    };
+    Ahead {
+        label,
+        title: announced.then(|| o.words.title.clone()),
+        speaker: o.words.speaker.clone().filter(|_| announced),
+        path: announcement.filter(|_| announced).map(|a| a.path.clone()),
+        due: o.due,
+        event: o.event,
+        cancelled: o.cancelled.clone().filter(|_| announced),
+    }
+}
+
+/// A counted series in order; nothing for a rolling intake, which counts each start date anew.
+pub fn squares(run: &PlannedRun, items: &[Seen]) -> Vec<Square> {
+    let index: BTreeMap<&str, usize> = items
+        .iter()
+        .enumerate()
+        .map(|(index, item)| (item.key.as_str(), index))
+        .collect();
+    let mut squares: Vec<Square> = run
+        .occurrences
+        .iter()
+        .filter(|o| o.intake.is_none())
+        .filter_map(|o| {
+            let number = o.number?;
+            let item = index.get(o.key.as_str()).copied();
+            let state = match item {
+                _ if o.cancelled.is_some() => SquareState::Cancelled,
+                Some(item) if items[item].open => SquareState::Open,
+                Some(_) => SquareState::Released,
+                None => SquareState::Hidden,
+            };
+            Some(Square {
+                number,
+                label: o.label.clone().unwrap_or_else(|| number.to_string()),
+                due: o.due,
+                state,
+                item,
+            })
+        })
+        .collect();
+    squares.sort_by_key(|square| square.number);
+    squares
+}
+
+/// The start dates of a rolling intake, each with its steps.
+pub fn intakes(run: &PlannedRun, moment: &Moment) -> Vec<Intake> {
+    let mut days: BTreeMap<Date, Vec<&Occurrence>> = BTreeMap::new();
+    for o in &run.occurrences {
+        if let Some(day) = o.intake {
+            days.entry(day).or_default().push(o);
+        }
+    }
+    days.into_iter()
+        .map(|(starts, steps)| {
+            let ends = steps.iter().map(|o| o.closes).max();
+            let over = ends.is_none_or(|at| {
+                moment.passed(at, || format!("{}: the intake of {starts} is over", run.title))
+            });
+            Intake {
+                starts,
+                path: format!("{}/start/{starts}/", run.run.id),
+                steps: steps
+                    .iter()
+                    .filter(|o| !matches!(o.state, State::Held | State::Cancelled))
+                    .map(|o| match o.is_released() {
+                        true => Ok(o.key.clone()),
+                        false => Err(one(o, run)),
+                    })
+                    .collect(),
+                over,
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,131 @@
+//! The feeds of a site, before any format: cut out of the ledger, never out of the plan.
+
+use crate::model::{Entry, Moment, Plan, PlannedRun, Site};
+use crate::plan::feed_path;
+use jiff::{SignedDuration, Timestamp};
+
+/// A feed as we publish it.
+#[derive(Debug, Clone)]
+pub struct Feed {
+    /// The file below the site's root.
+    pub path: String,
+    /// Its title.
+    pub title: String,
+    /// Absolute address of the page it belongs to.
+    pub link: String,
+    /// Absolute address of itself.
+    pub url: String,
+    /// What it brings, and where it is talked about.
+    pub description: String,
+    /// BCP 47.
+    pub language: String,
+    /// Newest first.
+    pub entries: Vec<FeedEntry>,
+}
+
+/// One entry, as frozen at its release.
+#[derive(Debug, Clone)]
+pub struct FeedEntry {
+    /// `tag:` URI.
+    pub guid: String,
+    /// Absolute address of first publication.
+    pub link: String,
+    /// Plain text.
+    pub title: String,
+    /// Plain text.
+    pub summary: String,
+    /// When it was first published.
+    pub stamp: Timestamp,
+    /// When it was last published.
+    pub updated: Timestamp,
+    /// What it is about: the run's title.
+    pub category: String,
+}
+
+/// A feed reaches back this many times the shortest gap between two items …
+const WINDOW_GAPS: i64 = 14;
+/// … but never less or more than this many days, and this many where there is no rhythm.
+const SHORTEST: i64 = 14;
+const LONGEST: i64 = 400;
+const WITHOUT_RHYTHM: i64 = 30;
+
+/// The feeds of a site: one for the site, one a channel, one a run.
+pub fn feeds(site: &Site, plan: &Plan, moment: &Moment) -> Vec<Feed> {
+    let runs: Vec<&PlannedRun> = plan.runs.iter().filter(|run| !run.run.draft).collect();
+    let feed = |page: &str, title: String, description: String, runs: &[&PlannedRun]| Feed {
+        path: feed_path(page),
+        title,
+        link: format!("{}{page}", site.base_url),
+        url: format!("{}{}", site.base_url, feed_path(page)),
+        description,
+        language: site.language.clone(),
+        entries: entries(site, plan, moment, runs),
+    };
+    let mut feeds = vec![feed("", site.title.clone(), site.summary.clone(), &runs)];
+    for channel in &site.channels {
+        let into: Vec<&PlannedRun> = runs
+            .iter()
+            .copied()
+            .filter(|run| run.run.channels.contains(&channel.id))
+            .collect();
+        let about = channel.about.clone().unwrap_or_else(|| site.summary.clone());
+        let description = match &channel.url {
+            Some(url) => {
+                let place = [("channel", channel.title.as_str()), ("url", url.as_str())];
+                format!("{about} {}", site.words.say("talk_about_it", &place))
+            }
+            None => about,
+        };
+        let title = format!("{} · {}", channel.title, site.title);
+        feeds.push(feed(&format!("channels/{}/", channel.id), title, description, &into));
+    }
+    for run in &runs {
+        let title = run.title.clone();
+        let summary = run.programme.summary.clone();
+        feeds.push(feed(&format!("{}/", run.run.id), title, summary, &[run]));
+    }
+    feeds
+}
+
+fn entries(site: &Site, plan: &Plan, moment: &Moment, runs: &[&PlannedRun]) -> Vec<FeedEntry> {
+    let mut found: Vec<(Timestamp, &str, &Entry, &PlannedRun)> = Vec::new();
+    for run in runs {
+        let prefix = format!("{}/", run.run.id);
+        let all = plan.ledger.entries.range(prefix.clone()..);
+        for (id, entry) in all.take_while(|(id, _)| id.starts_with(&prefix)) {
+            if let Some(stamp) = entry.stamp
+                && entry.due <= moment.now()
+            {
+                found.push((stamp, id, entry, run));
+            }
+        }
+    }
+    // The window is measured from the newest stamp ever given here, withdrawn or not, so that nothing
+    // old slides back in and a finished feed does not empty itself.
+    let Some(newest) = found.iter().map(|(stamp, ..)| *stamp).max() else {
+        return Vec::new();
+    };
+    let from = newest - window(runs);
+    found.retain(|(stamp, _, entry, _)| *stamp >= from && entry.withdrawn.is_none());
+    found.sort_by(|a, b| (b.0, b.1).cmp(&(a.0, a.1)));
+    found
+        .into_iter()
+        .map(|(stamp, id, entry, run)| FeedEntry {
+            guid: site.tag(id),
+            link: entry.link.clone(),
+            title: entry.frozen.title.clone(),
+            summary: entry.frozen.summary.clone(),
+            stamp,
+            updated: entry.updated.unwrap_or(stamp),
+            category: run.title.clone(),
+        })
+        .collect()
+}
+
+fn window(runs: &[&PlannedRun]) -> SignedDuration {
+    let shortest = runs.iter().filter_map(|run| run.gap_days).min();
+    let days = shortest.map_or(WITHOUT_RHYTHM, |gap| {
+        (i64::from(gap) * WINDOW_GAPS).clamp(SHORTEST, LONGEST)
+    });
+    SignedDuration::from_hours(24 * days)
+}

@@ -1,0 +1,390 @@
+//! Room 3: what a tree may know at this moment. Runs before `render`, so a page, a feed or a list
+//! cannot show what is not out: it never receives it.
+
+mod addresses;
+mod ahead;
+mod feeds;
+mod team;
+
+use crate::document::Audience;
+use crate::markdown;
+use crate::model::{
+    Channel, Event, Fact, Id, Kind, Library, Markdown, Moment, Moved, Occurrence, Part, Plan,
+    PlannedRun, Section, Site, State, Words,
+};
+use crate::plan;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+
+pub use addresses::{Addresses, To, resolve as resolve_address};
+pub use ahead::{Ahead, Square, SquareState};
+pub use feeds::{Feed, FeedEntry};
+pub use team::{TeamActivity, TeamProgramme, TeamRow, TeamRun, TeamView, team};
+
+/// How far a run has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Its first day lies ahead.
+    Coming,
+    /// It is on.
+    Running,
+    /// It is over; everything stays where it is.
+    Over,
+}
+
+/// Everything the public tree of a site may show.
+#[derive(Debug)]
+pub struct View<'a> {
+    /// The site.
+    pub site: &'a Site,
+    /// Its runs, in the order of their ids.
+    pub runs: Vec<SeenRun<'a>>,
+    /// Its channels.
+    pub channels: Vec<SeenChannel<'a>>,
+    /// Programmes that have a run here.
+    pub programmes: Vec<SeenProgramme<'a>>,
+    /// Its feeds.
+    pub feeds: Vec<Feed>,
+    /// Pages of what was withdrawn: path, title, day.
+    pub notices: Vec<(String, String, Date)>,
+    /// Former addresses: path, and the path it leads to.
+    pub redirects: Vec<(String, String)>,
+    /// Where documents and images are.
+    pub addresses: Addresses,
+}
+
+/// A run as the public may see it.
+#[derive(Debug)]
+pub struct SeenRun<'a> {
+    /// Its id.
+    pub id: &'a Id,
+    /// Its page below the root, ends with `/`.
+    pub path: String,
+    /// Its title.
+    pub title: &'a str,
+    /// Its kind.
+    pub kind: &'static Kind,
+    /// Zone of its times.
+    pub zone: (&'a jiff::tz::TimeZone, &'a str),
+    /// The programme's address below the root.
+    pub programme_path: String,
+    /// The programme's title.
+    pub programme_title: &'a str,
+    /// The programme's summary.
+    pub summary: &'a str,
+    /// Why the programme exists.
+    pub purpose: &'a str,
+    /// What the programme is.
+    pub about: &'a Markdown,
+    /// What is particular to this run.
+    pub body: &'a Markdown,
+    /// Facts for everybody.
+    pub facts: Vec<Fact>,
+    /// Whom it is for.
+    pub cohort: Option<&'a str>,
+    /// Its hashtag.
+    pub hashtag: Option<&'a str>,
+    /// Its channels.
+    pub channels: Vec<&'a Channel>,
+    /// When it begins and ends.
+    pub span: (Timestamp, Option<Timestamp>),
+    /// How far it has come.
+    pub stage: Stage,
+    /// What is out, oldest first.
+    pub items: Vec<Seen>,
+    /// What lies ahead, nearest first.
+    pub ahead: Vec<Ahead>,
+    /// A counted series, in order.
+    pub squares: Vec<Square>,
+    /// Start dates of a rolling intake.
+    pub intakes: Vec<Intake>,
+}
+
+/// Something that is out.
+#[derive(Debug)]
+pub struct Seen {
+    /// The last part of its GUID.
+    pub key: String,
+    /// Its page below the root.
+    pub path: String,
+    /// Its full title.
+    pub title: String,
+    /// `Day 3`.
+    pub label: Option<String>,
+    /// Its words, without what only the team may read.
+    pub words: Words,
+    /// One or two plain sentences for lists.
+    pub summary: String,
+    /// When it was due.
+    pub due: Timestamp,
+    /// When the discussion ends.
+    pub closes: Timestamp,
+    /// Whether it is still hosted.
+    pub open: bool,
+    /// Whether it left the current lists.
+    pub expired: bool,
+    /// The meeting.
+    pub event: Option<Event>,
+    /// The meeting it announces.
+    pub announces: Option<Event>,
+    /// Why it is cancelled.
+    pub cancelled: Option<String>,
+    /// What people moved.
+    pub moved: Vec<Moved>,
+    /// What the calendar moved.
+    pub why: Option<String>,
+    /// Its place in a counted series.
+    pub number: Option<u32>,
+    /// The start day of its intake.
+    pub intake: Option<Date>,
+    /// For a digest: the keys of what it lists.
+    pub digest: Vec<String>,
+}
+
+/// One start date of a rolling intake.
+#[derive(Debug)]
+pub struct Intake {
+    /// The day.
+    pub starts: Date,
+    /// Its page below the root.
+    pub path: String,
+    /// The steps in order: the key of what is out, or what lies ahead.
+    pub steps: Vec<Result<String, Ahead>>,
+    /// Whether all of it is over.
+    pub over: bool,
+}
+
+/// A channel as the public may see it.
+#[derive(Debug)]
+pub struct SeenChannel<'a> {
+    /// The channel.
+    pub channel: &'a Channel,
+    /// Its page below the root.
+    pub path: String,
+    /// Indexes of the runs that flow into it.
+    pub runs: Vec<usize>,
+}
+
+/// An undated definition as the public may see it.
+#[derive(Debug)]
+pub struct SeenProgramme<'a> {
+    /// Its title.
+    pub title: &'a str,
+    /// Its kind.
+    pub kind: &'static Kind,
+    /// Its page below the root.
+    pub path: String,
+    /// Its summary.
+    pub summary: &'a str,
+    /// Why it exists.
+    pub purpose: &'a str,
+    /// What it is.
+    pub about: &'a Markdown,
+    /// How many activities it has.
+    pub count: usize,
+    /// Facts for everybody.
+    pub facts: Vec<Fact>,
+    /// Indexes of its runs.
+    pub runs: Vec<usize>,
+}
+
+/// What the public tree may show.
+pub fn public<'a>(library: &'a Library, site: &'a Site, plan: &Plan<'a>, moment: &Moment) -> View<'a> {
+    let runs: Vec<SeenRun> = plan
+        .runs
+        .iter()
+        .filter(|run| !run.run.draft)
+        .map(|run| seen_run(run, site, moment))
+        .collect();
+    let with = |wanted: &dyn Fn(&PlannedRun) -> bool| -> Vec<usize> {
+        let planned = plan.runs.iter().filter(|run| !run.run.draft);
+        let found = planned.enumerate().filter(|(_, run)| wanted(run));
+        found.map(|(index, _)| index).collect()
+    };
+    let channels = site
+        .channels
+        .iter()
+        .map(|channel| SeenChannel {
+            channel,
+            path: format!("channels/{}/", channel.id),
+            runs: with(&|run| run.run.channels.contains(&channel.id)),
+        })
+        .collect();
+    let programmes = plan::programmes(plan)
+        .into_iter()
+        .filter_map(|programme| {
+            let runs = with(&|run| run.programme.id == programme.id);
+            (!runs.is_empty()).then(|| SeenProgramme {
+                title: &programme.title,
+                kind: programme.kind,
+                path: programme_path(&programme.slug),
+                summary: &programme.summary,
+                purpose: &programme.purpose,
+                about: &programme.body,
+                count: programme.activities.iter().filter(|a| !a.spare).count(),
+                facts: for_everybody(&programme.facts, Audience::Run),
+                runs,
+            })
+        })
+        .collect();
+    let notices = plan
+        .withdrawn
+        .iter()
+        .filter_map(|call| {
+            let path = call.entry.link.strip_prefix(&site.base_url)?;
+            let day = call.entry.withdrawn?;
+            Some((path.to_owned(), call.entry.frozen.title.clone(), day))
+        })
+        .collect();
+    let mut view = View {
+        site,
+        feeds: feeds::feeds(site, plan, moment),
+        notices,
+        redirects: addresses::redirects(site, plan, &runs),
+        addresses: Addresses::default(),
+        runs,
+        channels,
+        programmes,
+    };
+    view.addresses = addresses::public(library, plan, &view);
+    view
+}
+
+/// The page of a programme.
+fn programme_path(slug: &str) -> String {
+    format!("programmes/{slug}/")
+}
+
+/// The facts that pages list for everybody up to an audience.
+fn for_everybody(facts: &[Fact], up_to: Audience) -> Vec<Fact> {
+    facts
+        .iter()
+        .filter(|fact| fact.listed && fact.audience <= up_to)
+        .cloned()
+        .collect()
+}
+
+fn seen_run<'a>(planned: &PlannedRun<'a>, site: &'a Site, moment: &Moment) -> SeenRun<'a> {
+    let (run, programme) = (planned.run, planned.programme);
+    let span = plan::span(planned);
+    let stage = if !moment.passed(span.0, || format!("{} begins", planned.title)) {
+        Stage::Coming
+    } else if span
+        .1
+        .is_some_and(|ends| moment.passed(ends, || format!("{} is over", planned.title)))
+    {
+        Stage::Over
+    } else {
+        Stage::Running
+    };
+    let mut items: Vec<Seen> = Vec::new();
+    for occurrence in &planned.occurrences {
+        if occurrence.is_released() {
+            let seen = seen(occurrence, planned, moment, &items);
+            items.push(seen);
+        }
+    }
+    let title: &'a str = run.title.as_deref().unwrap_or(&programme.title);
+    SeenRun {
+        id: &run.id,
+        path: format!("{}/", run.id),
+        title,
+        kind: programme.kind,
+        zone: (&run.zone, &run.zone_name),
+        programme_path: programme_path(&programme.slug),
+        programme_title: &programme.title,
+        summary: &programme.summary,
+        purpose: &programme.purpose,
+        about: &programme.body,
+        body: &run.body,
+        facts: for_everybody(&programme.facts, Audience::Run),
+        cohort: run.cohort.as_deref(),
+        hashtag: run.hashtag.as_deref(),
+        channels: run.channels.iter().filter_map(|id| site.channel(id)).collect(),
+        span,
+        stage,
+        ahead: ahead::ahead(planned, moment),
+        squares: ahead::squares(planned, &items),
+        intakes: ahead::intakes(planned, moment),
+        items,
+    }
+}
+
+fn seen(occurrence: &Occurrence, run: &PlannedRun, moment: &Moment, before: &[Seen]) -> Seen {
+    let title = occurrence.title();
+    let open = !moment.passed(occurrence.closes, || {
+        format!("{}: the discussion of {} ends", run.title, occurrence.key)
+    });
+    let expired = occurrence
+        .expires
+        .is_some_and(|at| moment.passed(at, || format!("{}: {} expires", run.title, occurrence.key)));
+    let words = public_words(&occurrence.words);
+    let invited = occurrence.invites.as_ref().and_then(|key| run.occurrence(key));
+    let digest = match occurrence.words.digest_from {
+        Some(from) => before
+            .iter()
+            .filter(|item| {
+                let day = item.due.to_zoned_datetime(run.run.zone.clone()).date();
+                item.words.digest_from.is_none() && day >= from && item.due < occurrence.due
+            })
+            .map(|item| item.key.clone())
+            .collect(),
+        None => Vec::new(),
+    };
+    Seen {
+        key: occurrence.key.clone(),
+        path: occurrence.path.clone(),
+        summary: summary(&words),
+        label: occurrence.label.clone(),
+        words,
+        due: occurrence.due,
+        closes: occurrence.closes,
+        open,
+        expired,
+        event: occurrence.event,
+        announces: invited.and_then(|o| o.event),
+        cancelled: occurrence.cancelled.clone(),
+        moved: occurrence.moved.clone(),
+        why: occurrence.why.clone(),
+        number: occurrence.number,
+        intake: occurrence.intake,
+        digest,
+        title,
+    }
+}
+
+/// Words without sections, notes and facts that are the team's.
+fn public_words(words: &Words) -> Words {
+    let mut words = words.clone();
+    words.parts.retain(|part| part.section.audience() != Audience::Team);
+    words.facts.retain(|fact| fact.listed && fact.audience != Audience::Team);
+    for item in &mut words.agenda {
+        item.say = None;
+    }
+    words
+}
+
+/// One or two plain sentences for lists.
+fn summary(words: &Words) -> String {
+    if let Some(summary) = &words.summary {
+        return summary.clone();
+    }
+    let order = [Section::WhyThis, Section::Do, Section::Words, Section::Share];
+    let part = |section: &Section| words.parts.iter().find(|part| part.section == *section);
+    let first = order.iter().find_map(part);
+    first.map_or(String::new(), |part: &Part| {
+        markdown::shorten(&markdown::first_paragraph(part.text.as_str()), 240)
+    })
+}
+
+/// Whether an occurrence's title may be known: its announcement is out.
+fn announced(occurrence: &Occurrence, run: &PlannedRun) -> bool {
+    let key = occurrence.announced_by.as_ref();
+    key.and_then(|key| run.occurrence(key)).is_some_and(|o| o.state == State::Released)
+}
+
+/// A table of the items of a run by key.
+pub fn by_key<'v>(run: &'v SeenRun) -> BTreeMap<&'v str, &'v Seen> {
+    run.items.iter().map(|item| (item.key.as_str(), item)).collect()
+}

@@ -1,0 +1,149 @@
+//! What the learning team may see: everything, at every moment.
+
+use super::{Addresses, Stage, addresses};
+use crate::model::{
+    AgendaItem, Fact, Library, Moment, Occurrence, Part, Plan, PlannedRun, Programme, Resource,
+    Run, Site, Words,
+};
+use crate::plan;
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+/// Everything of a site.
+#[derive(Debug)]
+pub struct TeamView<'a> {
+    /// The site.
+    pub site: &'a Site,
+    /// Its runs, drafts too.
+    pub runs: Vec<TeamRun<'a>>,
+    /// The programmes that have a run here.
+    pub programmes: Vec<TeamProgramme<'a>>,
+    /// Where documents and images are.
+    pub addresses: Addresses,
+}
+
+/// A run with everything that will happen.
+#[derive(Debug)]
+pub struct TeamRun<'a> {
+    /// The run.
+    pub run: &'a Run,
+    /// Its title.
+    pub title: String,
+    /// Its programme.
+    pub programme: &'a Programme,
+    /// How far it has come.
+    pub stage: Stage,
+    /// When it begins and ends.
+    pub span: (Timestamp, Option<Timestamp>),
+    /// Every occurrence.
+    pub rows: Vec<TeamRow>,
+    /// What the calendar dropped.
+    pub dropped: Vec<(Date, String)>,
+    /// Ideas without a slot.
+    pub ideas: Vec<TeamActivity>,
+}
+
+/// One occurrence: as planned.
+pub type TeamRow = Occurrence;
+
+/// A programme in full.
+#[derive(Debug)]
+pub struct TeamProgramme<'a> {
+    /// The programme.
+    pub programme: &'a Programme,
+    /// Its activities in full.
+    pub activities: Vec<TeamActivity>,
+    /// Its agenda.
+    pub agenda: &'a [AgendaItem],
+}
+
+/// An activity or idea in full.
+#[derive(Debug)]
+pub struct TeamActivity {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// How long it takes.
+    pub minutes: Option<u32>,
+    /// Every section.
+    pub parts: Vec<Part>,
+    /// Every key.
+    pub facts: Vec<Fact>,
+    /// What it points to.
+    pub resources: Vec<Resource>,
+}
+
+/// The team's view of a site.
+pub fn team<'a>(library: &'a Library, site: &'a Site, plan: &Plan<'a>, moment: &Moment) -> TeamView<'a> {
+    let runs = plan.runs.iter().map(|run| team_run(run, moment)).collect();
+    let programmes = plan::programmes(plan)
+        .into_iter()
+        .map(|programme| TeamProgramme {
+            programme,
+            activities: programme
+                .activities
+                .iter()
+                .map(|a| of_words(&a.id, a.words()))
+                .collect(),
+            agenda: programme.design.agenda(),
+        })
+        .collect();
+    let mut view = TeamView {
+        site,
+        runs,
+        programmes,
+        addresses: Addresses::default(),
+    };
+    view.addresses = addresses::team(library, &view);
+    view
+}
+
+fn team_run<'a>(planned: &PlannedRun<'a>, moment: &Moment) -> TeamRun<'a> {
+    let span = plan::span(planned);
+    let now = moment.now();
+    let stage = if span.0 > now {
+        Stage::Coming
+    } else if span.1.is_some_and(|ends| ends <= now) {
+        Stage::Over
+    } else {
+        Stage::Running
+    };
+    let slotted = |drawn: &str| planned.occurrences.iter().any(|o| o.drawn == drawn);
+    let ideas = planned
+        .run
+        .sessions
+        .iter()
+        .filter(|session| !slotted(&session.id))
+        .map(|session| {
+            let words = Words {
+                title: session.title.clone(),
+                parts: session.parts.clone(),
+                facts: session.facts.clone(),
+                ..Words::default()
+            };
+            of_words(&session.id, words)
+        })
+        .collect();
+    TeamRun {
+        run: planned.run,
+        title: planned.title.clone(),
+        programme: planned.programme,
+        stage,
+        span,
+        rows: planned.occurrences.clone(),
+        dropped: planned.dropped.clone(),
+        ideas,
+    }
+}
+
+fn of_words(id: &str, words: Words) -> TeamActivity {
+    TeamActivity {
+        id: id.to_owned(),
+        title: words.title,
+        minutes: words.minutes,
+        parts: words.parts,
+        facts: words.facts,
+        resources: words.resources,
+    }
+}
