@@ -136,9 +136,12 @@ fn instant(text: &str) -> Result<Timestamp, String> {
     let whole = text.parse::<Timestamp>();
     let day = || {
         let date = crate::document::date(text)?;
-        date.to_zoned_datetime(jiff::tz::TimeZone::UTC).ok().map(|z| z.timestamp())
+        date.to_zoned_datetime(jiff::tz::TimeZone::UTC)
+            .ok()
+            .map(|z| z.timestamp())
     };
     whole.ok().or_else(day).ok_or_else(|| {
-        "write a moment with its offset: 2026-03-02T09:00:00Z or 2026-03-02T09:00:00+01:00".to_owned()
+        "write a moment with its offset: 2026-03-02T09:00:00Z or 2026-03-02T09:00:00+01:00"
+            .to_owned()
     })
 }

@@ -1,7 +1,10 @@
 //! The program: looks at the clock, the environment and the terminal, and says with which code it ends.
 //! The only place that may.
 
-#![allow(clippy::disallowed_methods, reason = "the clock is read here and nowhere else")]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "the clock is read here and nowhere else"
+)]
 
 use clap::Parser;
 use learnflow::cli::Cli;
@@ -15,7 +18,9 @@ fn main() -> ExitCode {
     let no_colour = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     let world = World {
         clock: jiff::Timestamp::now(),
-        epoch: std::env::var("SOURCE_DATE_EPOCH").ok().filter(|text| !text.is_empty()),
+        epoch: std::env::var("SOURCE_DATE_EPOCH")
+            .ok()
+            .filter(|text| !text.is_empty()),
         colour: terminal && !no_colour,
         terminal,
     };

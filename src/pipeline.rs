@@ -62,7 +62,11 @@ pub fn prepare<'a>(loaded: &'a Loaded, inputs: &Inputs) -> (Vec<Prepared<'a>>, D
     let fresh = Ledger::default();
     let mut prepared = Vec::new();
     for site in library.sites.values() {
-        if inputs.site.as_ref().is_some_and(|wanted| *wanted != *site.id) {
+        if inputs
+            .site
+            .as_ref()
+            .is_some_and(|wanted| *wanted != *site.id)
+        {
             continue;
         }
         let ledger = inputs.ledgers.get(&site.id).unwrap_or(&fresh);
@@ -110,11 +114,21 @@ impl Prepared<'_> {
         for feed in &self.view.feeds {
             for format in FORMATS {
                 let path = formats::path(feed, format);
-                sink(render::output(Tree::Public, self.site, &path, (format.write)(feed)));
+                sink(render::output(
+                    Tree::Public,
+                    self.site,
+                    &path,
+                    (format.write)(feed),
+                ));
             }
         }
         let ledger = formats::ledger::write(&self.site.id, &self.plan.ledger);
-        sink(render::output(Tree::Public, self.site, formats::ledger::FILE, ledger));
+        sink(render::output(
+            Tree::Public,
+            self.site,
+            formats::ledger::FILE,
+            ledger,
+        ));
         let team: TeamView = visible::team(self.library, self.site, &self.plan, &self.moment);
         diags.append(render::for_team(&team, self.library, folder, sink));
         diags

@@ -22,7 +22,10 @@ pub fn check(common: &Common, format: Form, world: &World) -> Result<u8, Fatal> 
     }
     say(&match counted(&diags) {
         Some(count) => format!("{count} in {}", summary::library(&gathered.loaded.library)),
-        None => format!("Everything is fine: {}", summary::library(&gathered.loaded.library)),
+        None => format!(
+            "Everything is fine: {}",
+            summary::library(&gathered.loaded.library)
+        ),
     });
     Ok(if diags.has_errors() { MISTAKES } else { FINE })
 }
@@ -41,7 +44,9 @@ pub fn build(common: &Common, format: Form, world: &World) -> Result<u8, Fatal> 
     let diags = all(&gathered, &prepared, diags, common, &|output: Output| {
         bar.inc(1);
         if let Err(error) = writer.put(&output.path, &output.bytes) {
-            let mut failed = failed.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+            let mut failed = failed
+                .lock()
+                .unwrap_or_else(|poisoned| poisoned.into_inner());
             failed.get_or_insert(error.to_string());
         }
     });
@@ -55,8 +60,14 @@ pub fn build(common: &Common, format: Form, world: &World) -> Result<u8, Fatal> 
         say(&format!("{count}; nothing was written"));
         return Ok(MISTAKES);
     }
-    if let Some(why) = failed.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner()) {
-        return Err(format!("{why}\nNothing was changed in {}.", common.out.display()));
+    if let Some(why) = failed
+        .into_inner()
+        .unwrap_or_else(|poisoned| poisoned.into_inner())
+    {
+        return Err(format!(
+            "{why}\nNothing was changed in {}.",
+            common.out.display()
+        ));
     }
     let report = writer.commit().map_err(|error| error.to_string())?;
     say(&summary::built(&prepared, &report, &diags, common));
@@ -82,7 +93,16 @@ fn all(
 
 /// A bar over the files, for people who watch.
 fn progress(prepared: &[Prepared], world: &World) -> ProgressBar {
-    let files: usize = prepared.iter().map(|site| site.view.runs.iter().map(|run| run.items.len()).sum::<usize>()).sum();
+    let files: usize = prepared
+        .iter()
+        .map(|site| {
+            site.view
+                .runs
+                .iter()
+                .map(|run| run.items.len())
+                .sum::<usize>()
+        })
+        .sum();
     let bar = ProgressBar::new(files as u64);
     if !world.terminal {
         bar.set_draw_target(ProgressDrawTarget::hidden());

@@ -138,6 +138,9 @@ fn ledger_of(site: &Id, common: &Common) -> Result<Option<Ledger>, Fatal> {
         Ok(Some(bytes)) => ledger::read(site, &bytes)
             .map(Some)
             .map_err(|why| format!("the ledger {} cannot be used: {why}", file.display())),
-        Err(why) => Err(format!("the ledger {} cannot be read: {why}", file.display())),
+        Err(why) => Err(format!(
+            "the ledger {} cannot be read: {why}",
+            file.display()
+        )),
     }
 }

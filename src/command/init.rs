@@ -20,7 +20,13 @@ pub fn init(dir: &Path, world: &World) -> Result<u8, Fatal> {
     let first = kind("challenge").expect("the table has it");
     let starts = first_day(world.clock);
     let mut files = scaffold::repository();
-    files.extend(scaffold::programme(first, "first-steps", "learning", "everyone", starts));
+    files.extend(scaffold::programme(
+        first,
+        "first-steps",
+        "learning",
+        "everyone",
+        starts,
+    ));
     write(dir, &files)?;
     let here = dir.display();
     say(&format!(
@@ -38,7 +44,9 @@ pub fn new(
     world: &World,
 ) -> Result<u8, Fatal> {
     let found = find(name)?;
-    let id: Id = id.parse().map_err(|help| format!("`{id}` is not an id\n{help}"))?;
+    let id: Id = id
+        .parse()
+        .map_err(|help| format!("`{id}` is not an id\n{help}"))?;
     let sites = disk::folders(Path::new("sites"));
     let site = match (site, &sites[..]) {
         (Some(site), _) if sites.iter().any(|known| known == site) => site.to_owned(),
@@ -47,10 +55,16 @@ pub fn new(
             return Err("there is no folder below `sites/` here\nBegin with `learnflow init <folder>` and change into it.".to_owned());
         }
         (Some(site), _) => {
-            return Err(format!("there is no folder `sites/{site}`\nSites here: {}.", sites.join(", ")));
+            return Err(format!(
+                "there is no folder `sites/{site}`\nSites here: {}.",
+                sites.join(", ")
+            ));
         }
         (None, _) => {
-            return Err(format!("there are several sites\nSay which with `--site`: {}.", sites.join(", ")));
+            return Err(format!(
+                "there are several sites\nSay which with `--site`: {}.",
+                sites.join(", ")
+            ));
         }
     };
     let starts = first_day(now.unwrap_or(world.clock));
@@ -61,7 +75,9 @@ pub fn new(
     for (path, _) in &files {
         words.push_str(&format!("  {path}\n"));
     }
-    words.push_str("Then `learnflow check` tells what is missing, and `learnflow plan` shows the days.");
+    words.push_str(
+        "Then `learnflow check` tells what is missing, and `learnflow plan` shows the days.",
+    );
     say(&words);
     Ok(FINE)
 }
@@ -77,7 +93,10 @@ fn find(name: &str) -> Result<&'static Kind, Fatal> {
             .iter()
             .map(|kind| format!("  {:14} {}", kind.name, kind.summary))
             .collect();
-        format!("there is no kind `{name}`\n{help}Kinds are:\n{}", list.join("\n"))
+        format!(
+            "there is no kind `{name}`\n{help}Kinds are:\n{}",
+            list.join("\n")
+        )
     })
 }
 
@@ -100,7 +119,8 @@ fn first_channel(site: &str) -> String {
             .take_while(|c| c.is_ascii_alphanumeric() || *c == '-')
             .collect::<String>()
     });
-    id.filter(|id| !id.is_empty()).unwrap_or_else(|| "everyone".to_owned())
+    id.filter(|id| !id.is_empty())
+        .unwrap_or_else(|| "everyone".to_owned())
 }
 
 /// Writes files that are not there yet; if any is, none is written.
@@ -111,7 +131,10 @@ fn write(root: &Path, files: &[(String, String)]) -> Result<(), Fatal> {
         .map(|(path, _)| path.as_str())
         .collect();
     if !there.is_empty() {
-        return Err(format!("{} is there already\nChoose another id; nothing was written.", there.join(", ")));
+        return Err(format!(
+            "{} is there already\nChoose another id; nothing was written.",
+            there.join(", ")
+        ));
     }
     for (path, text) in files {
         disk::create(&root.join(path), text.as_bytes())

@@ -38,7 +38,12 @@ pub const COULD_NOT: u8 = 2;
 pub fn run(cli: Cli, world: &World) -> u8 {
     let done = match cli.command {
         Command::Init { dir } => init::init(&dir, world),
-        Command::New { kind, id, site, now } => init::new(&kind, &id, site.as_deref(), now, world),
+        Command::New {
+            kind,
+            id,
+            site,
+            now,
+        } => init::new(&kind, &id, site.as_deref(), now, world),
         Command::Check { common, format } => build::check(&common, format, world),
         Command::Build { common, format } => build::build(&common, format, world),
         Command::Plan {

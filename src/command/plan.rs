@@ -49,7 +49,11 @@ pub fn plan(
 fn text(prepared: &[Prepared], wanted: Option<&str>) -> Result<String, Fatal> {
     let mut out = String::new();
     for site in prepared {
-        let runs = site.plan.runs.iter().filter(|run| wanted.is_none_or(|id| &*run.run.id == id));
+        let runs = site
+            .plan
+            .runs
+            .iter()
+            .filter(|run| wanted.is_none_or(|id| &*run.run.id == id));
         for run in runs {
             let _ = writeln!(
                 out,
@@ -98,7 +102,11 @@ struct Row<'a> {
 fn json(prepared: &[Prepared], wanted: Option<&str>) -> String {
     let mut rows = Vec::new();
     for site in prepared {
-        let runs = site.plan.runs.iter().filter(|run| wanted.is_none_or(|id| &*run.run.id == id));
+        let runs = site
+            .plan
+            .runs
+            .iter()
+            .filter(|run| wanted.is_none_or(|id| &*run.run.id == id));
         for run in runs {
             rows.extend(run.occurrences.iter().map(|o| row(site, run, o)));
         }
@@ -108,11 +116,7 @@ fn json(prepared: &[Prepared], wanted: Option<&str>) -> String {
     out
 }
 
-fn row<'a>(
-    site: &'a Prepared,
-    run: &'a PlannedRun,
-    o: &'a crate::model::Occurrence,
-) -> Row<'a> {
+fn row<'a>(site: &'a Prepared, run: &'a PlannedRun, o: &'a crate::model::Occurrence) -> Row<'a> {
     Row {
         site: &site.site.id,
         run: &run.run.id,
@@ -156,7 +160,13 @@ fn next_change(prepared: &[Prepared], format: PlanForm) -> String {
         PlanForm::Text => next_text(next, feed),
         PlanForm::Json => {
             let change = |found: Option<(&Prepared, &Edge)>| {
-                found.map(|(site, edge)| (edge.at.to_string(), site.site.id.to_string(), edge.what.clone()))
+                found.map(|(site, edge)| {
+                    (
+                        edge.at.to_string(),
+                        site.site.id.to_string(),
+                        edge.what.clone(),
+                    )
+                })
             };
             let (next, feed) = (change(next), change(feed));
             let shown = Next {
@@ -195,7 +205,12 @@ fn next_text(next: Option<(&Prepared, &Edge)>, feed: Option<(&Prepared, &Edge)>)
     };
     let mut out = format!("{}  {}\n", summary::at(edge.at, site), edge.what);
     if let Some((site, edge)) = feed {
-        let _ = writeln!(out, "{}  next feed entry: {}", summary::at(edge.at, site), edge.what);
+        let _ = writeln!(
+            out,
+            "{}  next feed entry: {}",
+            summary::at(edge.at, site),
+            edge.what
+        );
     }
     out
 }
@@ -203,7 +218,11 @@ fn next_text(next: Option<(&Prepared, &Edge)>, feed: Option<(&Prepared, &Edge)>)
 /// One event of no length: a reminder for people whose host has no scheduler.
 fn event(site: &Prepared, edge: &Edge) -> String {
     let stamp = edge.at.strftime("%Y%m%dT%H%M%SZ");
-    let what = edge.what.replace('\\', "\\\\").replace(',', "\\,").replace(';', "\\;");
+    let what = edge
+        .what
+        .replace('\\', "\\\\")
+        .replace(',', "\\,")
+        .replace(';', "\\;");
     let host = &site.site.authority.host;
     let lines = [
         "BEGIN:VCALENDAR".to_owned(),

@@ -26,7 +26,12 @@ fn some(n: usize, word: &str) -> String {
 }
 
 /// The summary of a build.
-pub fn built(prepared: &[Prepared], report: &Report, diags: &Diagnostics, common: &Common) -> String {
+pub fn built(
+    prepared: &[Prepared],
+    report: &Report,
+    diags: &Diagnostics,
+    common: &Common,
+) -> String {
     let mut out = String::new();
     for site in prepared {
         let out_now: usize = site.view.runs.iter().map(|run| run.items.len()).sum();
@@ -55,7 +60,9 @@ pub fn built(prepared: &[Prepared], report: &Report, diags: &Diagnostics, common
         Some((site, edge)) => {
             let _ = writeln!(out, "Build again at {}: {}", at(edge.at, site), edge.what);
         }
-        None => out.push_str("Nothing lies ahead: no build is needed until something is written.\n"),
+        None => {
+            out.push_str("Nothing lies ahead: no build is needed until something is written.\n")
+        }
     }
     out
 }

@@ -29,15 +29,20 @@ fn one(d: &Diagnostic, renderer: &Renderer) -> String {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let cut = d.place.as_ref().map(|p| cut_line(&p.text, p.column, p.width));
-    let mut group = level.primary_title(d.message.as_str()).id(d.code).elements(
-        cut.iter().zip(&d.place).map(|((text, range), place)| {
-            Snippet::source(text.as_str())
-                .path(&*place.file)
-                .line_start(place.line as usize)
-                .annotation(AnnotationKind::Primary.span(range.clone()))
-        }),
-    );
+    let cut = d
+        .place
+        .as_ref()
+        .map(|p| cut_line(&p.text, p.column, p.width));
+    let mut group =
+        level
+            .primary_title(d.message.as_str())
+            .id(d.code)
+            .elements(cut.iter().zip(&d.place).map(|((text, range), place)| {
+                Snippet::source(text.as_str())
+                    .path(&*place.file)
+                    .line_start(place.line as usize)
+                    .annotation(AnnotationKind::Primary.span(range.clone()))
+            }));
     if let Some(why) = &d.why {
         group = group.element(Level::NOTE.message(why.as_str()));
     }
@@ -49,7 +54,10 @@ fn one(d: &Diagnostic, renderer: &Renderer) -> String {
 
 /// The line, cut around the marked characters, with the byte range of the mark in what is left.
 fn cut_line(line: &str, column: u32, width: u32) -> (String, std::ops::Range<usize>) {
-    let characters: Vec<char> = line.chars().map(|c| if c == '\t' { ' ' } else { c }).collect();
+    let characters: Vec<char> = line
+        .chars()
+        .map(|c| if c == '\t' { ' ' } else { c })
+        .collect();
     let start = (column as usize - 1).min(characters.len());
     let end = (start + width as usize).clamp(start, characters.len());
     let from = if characters.len() > WIDEST_LINE {

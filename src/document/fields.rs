@@ -125,9 +125,12 @@ impl<'a> Fields<'a> {
             }
         };
         diags.push(
-            Diagnostic::error("unknown-key", format!("the key `{}` is not known here", entry.key))
-                .at(self.source.place(entry.key_at.clone()))
-                .help(help),
+            Diagnostic::error(
+                "unknown-key",
+                format!("the key `{}` is not known here", entry.key),
+            )
+            .at(self.source.place(entry.key_at.clone()))
+            .help(help),
         );
     }
 
@@ -182,7 +185,8 @@ impl<'a> Fields<'a> {
 
     /// The words under a key. An empty value, a list or a mapping is told.
     pub fn text(&self, name: &str, diags: &mut Diagnostics) -> Option<String> {
-        self.scalar(name, diags).map(|(text, _)| text.trim().to_owned())
+        self.scalar(name, diags)
+            .map(|(text, _)| text.trim().to_owned())
     }
 
     /// The words under a key that must be there.
@@ -301,7 +305,12 @@ impl<'a> Fields<'a> {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("it takes one of: {}", all.join(", ")),
             };
-            self.tell(at, format!("`{name}` cannot be `{}`", text.trim()), help, diags);
+            self.tell(
+                at,
+                format!("`{name}` cannot be `{}`", text.trim()),
+                help,
+                diags,
+            );
         }
         found.map(|(_, value)| value.clone())
     }
@@ -312,7 +321,10 @@ impl<'a> Fields<'a> {
         date(text).or_else(|| {
             self.tell(
                 at,
-                format!("`{name}` takes a day of the calendar, not `{}`", text.trim()),
+                format!(
+                    "`{name}` takes a day of the calendar, not `{}`",
+                    text.trim()
+                ),
                 "write year, month and day with two digits: 2026-03-02".into(),
                 diags,
             );
@@ -340,7 +352,10 @@ impl<'a> Fields<'a> {
         day_time(text).or_else(|| {
             self.tell(
                 at,
-                format!("`{name}` takes a day, with or without a time, not `{}`", text.trim()),
+                format!(
+                    "`{name}` takes a day, with or without a time, not `{}`",
+                    text.trim()
+                ),
                 "write 2026-03-02 or 2026-03-02T14:00".into(),
                 diags,
             );

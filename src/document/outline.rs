@@ -50,10 +50,7 @@ pub fn outline(
         .filter(|((heading, _), _)| heading.level == level)
         .map(|((heading, fence), end)| {
             let (keys, start) = match fence {
-                Some(fence) => (
-                    mapping(source, fence.inner.clone(), diags),
-                    fence.outer.end,
-                ),
+                Some(fence) => (mapping(source, fence.inner.clone(), diags), fence.outer.end),
                 None => (None, heading.at.end),
             };
             Block {
@@ -82,17 +79,19 @@ fn headings(
     let mut depth = 0usize;
     let mut open: Option<(u8, String, Vec<Attribute>)> = None;
     let mut fence: Option<Fence> = None;
-    for (event, at) in Parser::new_ext(text, Options::ENABLE_HEADING_ATTRIBUTES).into_offset_iter() {
+    for (event, at) in Parser::new_ext(text, Options::ENABLE_HEADING_ATTRIBUTES).into_offset_iter()
+    {
         let at = at.start + range.start..at.end + range.start;
         match event {
-            Event::Start(Tag::Heading { level, id, classes, attrs }) if depth == 0 => {
+            Event::Start(Tag::Heading {
+                level,
+                id,
+                classes,
+                attrs,
+            }) if depth == 0 => {
                 let mut attributes: Vec<Attribute> = Vec::new();
                 attributes.extend(id.map(|id| ("id".to_owned(), Some(id.into_string()))));
-                attributes.extend(
-                    classes
-                        .into_iter()
-                        .map(|class| (format!(".{class}"), None)),
-                );
+                attributes.extend(classes.into_iter().map(|class| (format!(".{class}"), None)));
                 attributes.extend(attrs.into_iter().map(|(key, value)| {
                     (key.into_string(), value.map(|value| value.into_string()))
                 }));
@@ -266,7 +265,10 @@ mod tests {
                 "## A {#a}\n\n```yaml activity\nramp: look\n```\n\n### Do\n",
                 "[]\nA <id: a> <ramp: look> [### Do]",
             ),
-            ("> ## quoted\n\n```\n## code\n```\n", "[> ## quoted\n\n```\n## code\n```]"),
+            (
+                "> ## quoted\n\n```\n## code\n```\n",
+                "[> ## quoted\n\n```\n## code\n```]",
+            ),
         ] {
             let (out, diags) = read(text);
             assert_eq!(out, expected, "{text}");

@@ -312,7 +312,11 @@ mod tests {
             let inner = vec![format!("*a{}", i - 1); 9].join(",");
             bomb.push_str(&format!("a{i}: &a{i} [{inner}]\n"));
         }
-        assert!(flat(&bomb).contains("unfold to far more"), "{}", flat(&bomb));
+        assert!(
+            flat(&bomb).contains("unfold to far more"),
+            "{}",
+            flat(&bomb)
+        );
         assert!(flat(&"[".repeat(20_000)).contains("unfold to far more"));
     }
 }

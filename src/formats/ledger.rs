@@ -82,8 +82,9 @@ fn checksum(serial: u64, rows: &str) -> String {
 /// # Errors
 /// A sentence: what is wrong with the file, and what to do.
 pub fn read(site: &str, bytes: &[u8]) -> Result<Ledger, String> {
-    let file: File = serde_json::from_slice(bytes)
-        .map_err(|error| format!("it is damaged ({error}); fetch it again from the published site"))?;
+    let file: File = serde_json::from_slice(bytes).map_err(|error| {
+        format!("it is damaged ({error}); fetch it again from the published site")
+    })?;
     if file.version != VERSION {
         return Err(format!(
             "it has version {}, this learnflow reads version {VERSION}; use the learnflow that wrote it, or a newer one",
@@ -91,7 +92,10 @@ pub fn read(site: &str, bytes: &[u8]) -> Result<Ledger, String> {
         ));
     }
     if file.site != site {
-        return Err(format!("it belongs to the site `{}`, not to `{site}`", file.site));
+        return Err(format!(
+            "it belongs to the site `{}`, not to `{site}`",
+            file.site
+        ));
     }
     let mut ledger = Ledger {
         serial: file.serial,
@@ -112,7 +116,10 @@ pub fn read(site: &str, bytes: &[u8]) -> Result<Ledger, String> {
             withdrawn: row.withdrawn,
         };
         if ledger.entries.insert(row.id.clone(), entry).is_some() {
-            return Err(format!("`{}` stands in it twice; fetch it again from the published site", row.id));
+            return Err(format!(
+                "`{}` stands in it twice; fetch it again from the published site",
+                row.id
+            ));
         }
     }
     if checksum(ledger.serial, &rows(&ledger)) != file.checksum {

@@ -13,9 +13,25 @@ use rss::{Category, Channel, Guid, Item};
 use std::collections::BTreeMap;
 
 /// The order of an item's children (RSS 2.0 leaves it open; the first link wins in some readers).
-const ITEM: &[&str] = &["title", "link", "guid", "pubDate", "atom:updated", "category", "description"];
+const ITEM: &[&str] = &[
+    "title",
+    "link",
+    "guid",
+    "pubDate",
+    "atom:updated",
+    "category",
+    "description",
+];
 /// The order of the channel's own children, before the items.
-const CHANNEL: &[&str] = &["atom:link", "title", "link", "description", "language", "lastBuildDate", "generator"];
+const CHANNEL: &[&str] = &[
+    "atom:link",
+    "title",
+    "link",
+    "description",
+    "language",
+    "lastBuildDate",
+    "generator",
+];
 
 /// One feed as RSS 2.0: UTF-8, no byte order mark, one line break at the end.
 pub fn write(feed: &Feed) -> Vec<u8> {
@@ -113,7 +129,12 @@ fn reorder(body: &str, out: &mut String) {
 }
 
 fn ordered(mut elements: Vec<(&str, &str)>, order: &[&str], out: &mut String) {
-    elements.sort_by_key(|(name, _)| order.iter().position(|known| known == name).unwrap_or(order.len()));
+    elements.sort_by_key(|(name, _)| {
+        order
+            .iter()
+            .position(|known| known == name)
+            .unwrap_or(order.len())
+    });
     for (_, element) in elements {
         out.push_str(element);
         out.push('\n');
@@ -126,7 +147,9 @@ fn children(mut text: &str) -> Vec<(&str, &str)> {
     let mut found = Vec::new();
     while let Some(open) = text.find('<') {
         let rest = &text[open..];
-        let name_end = rest[1..].find([' ', '>', '/']).map_or(rest.len(), |n| n + 1);
+        let name_end = rest[1..]
+            .find([' ', '>', '/'])
+            .map_or(rest.len(), |n| n + 1);
         let name = &rest[1..name_end];
         let tag_end = rest.find('>').map_or(rest.len(), |n| n + 1);
         let end = if rest[..tag_end].ends_with("/>") {

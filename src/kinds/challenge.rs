@@ -5,13 +5,14 @@
 
 use super::parts::part;
 use super::rhythm::{RHYTHM_KEYS, read_rhythm};
+use super::series::{base_slots, place};
 use crate::diag::{Diagnostic, Diagnostics, Place};
 use crate::document::{Audience, Fields, Key};
 use crate::model::{
     Activity, Design, Draft, Fact, Ground, Id, Kind, Part, Programme, Rules, Section, Words,
 };
-use crate::schedule::{Cadence, Frame, Offset, OnSkip, Rhythm, Slot};
-use jiff::civil::{Date, Time};
+use crate::schedule::{Cadence, Offset, OnSkip, Rhythm};
+use jiff::civil::Time;
 use std::sync::Arc;
 
 const KEYS: &[Key] = &[
@@ -121,14 +122,19 @@ struct Also {
 fn read(fields: &Fields, steps: &[Fields], diags: &mut Diagnostics) -> Option<Arc<dyn Design>> {
     if !fields.has("count") {
         diags.push(
-            Diagnostic::error("no-end", "this challenge does not say how many activities it has")
-                .at(fields.here())
-                .why("a challenge runs over a defined period; people join because they can see its end")
-                .help("add `count:`, or make it a `learning-flow`, which has no end"),
+            Diagnostic::error(
+                "no-end",
+                "this challenge does not say how many activities it has",
+            )
+            .at(fields.here())
+            .why("a challenge runs over a defined period; people join because they can see its end")
+            .help("add `count:`, or make it a `learning-flow`, which has no end"),
         );
     }
     let count = fields.number("count", 1..=400, diags);
-    let rhythm = fields.map("cadence", diags).and_then(|c| read_rhythm(&c, diags));
+    let rhythm = fields
+        .map("cadence", diags)
+        .and_then(|c| read_rhythm(&c, diags));
     let hashtag = fields.map("hashtag", diags);
     let milestones = fields
         .maps("milestones", diags)
@@ -142,8 +148,14 @@ fn read(fields: &Fields, steps: &[Fields], diags: &mut Diagnostics) -> Option<Ar
         rhythm,
         numbering: fields.text("numbering", diags),
         hashtag: hashtag.and_then(|h| h.text("base", diags)),
-        per_item: hashtag.and_then(|h| h.flag("per_item", diags)).unwrap_or(false),
-        ramp: fields.words("ramp", diags).into_iter().map(|(word, _)| word).collect(),
+        per_item: hashtag
+            .and_then(|h| h.flag("per_item", diags))
+            .unwrap_or(false),
+        ramp: fields
+            .words("ramp", diags)
+            .into_iter()
+            .map(|(word, _)| word)
+            .collect(),
         milestones,
         steps,
     }))
@@ -225,7 +237,10 @@ impl Challenge {
     }
 
     fn check_count(&self, programme: &Programme, diags: &mut Diagnostics) {
-        let orders: Vec<u32> = self.counted(programme).map(|(_, step)| step.order).collect();
+        let orders: Vec<u32> = self
+            .counted(programme)
+            .map(|(_, step)| step.order)
+            .collect();
         if orders.len() as u32 != self.count {
             let missing: Vec<String> = (1..=self.count)
                 .filter(|order| !orders.contains(order))
@@ -239,7 +254,11 @@ impl Challenge {
             diags.push(
                 Diagnostic::error(
                     "count-mismatch",
-                    format!("`count` says {}, there are {} activities{what}", self.count, orders.len()),
+                    format!(
+                        "`count` says {}, there are {} activities{what}",
+                        self.count,
+                        orders.len()
+                    ),
                 )
                 .at(self.count_at.clone())
                 .why("the number is what people were promised")
@@ -250,7 +269,10 @@ impl Challenge {
             diags.push(
                 Diagnostic::error("order-gap", format!("no activity has the order {gap}"))
                     .at(place.map_or(self.count_at.clone(), |step| step.place.clone()))
-                    .help(format!("number the activities from 1 to {} without a gap", self.count)),
+                    .help(format!(
+                        "number the activities from 1 to {} without a gap",
+                        self.count
+                    )),
             );
         }
     }
@@ -266,10 +288,11 @@ impl Challenge {
             if let Some(name) = &step.ramp
                 && rung(step).is_none()
             {
-                let help = match crate::diag::did_you_mean(name, self.ramp.iter().map(String::as_str)) {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => format!("the ramp has: {}", self.ramp.join(", ")),
-                };
+                let help =
+                    match crate::diag::did_you_mean(name, self.ramp.iter().map(String::as_str)) {
+                        Some(near) => format!("did you mean `{near}`?"),
+                        None => format!("the ramp has: {}", self.ramp.join(", ")),
+                    };
                 diags.push(
                     Diagnostic::error("unknown-ramp", format!("the ramp has no step `{name}`"))
                         .at(step.place.clone())
@@ -281,18 +304,28 @@ impl Challenge {
                 && now > before + 1
             {
                 diags.push(
-                    Diagnostic::warning("ramp-jump", format!("`{}` goes up two steps of the ramp at once", activity.id))
-                        .at(step.place.clone())
-                        .why("people follow when each step is a little harder than the last")
-                        .help("put an easier activity before it"),
+                    Diagnostic::warning(
+                        "ramp-jump",
+                        format!("`{}` goes up two steps of the ramp at once", activity.id),
+                    )
+                    .at(step.place.clone())
+                    .why("people follow when each step is a little harder than the last")
+                    .help("put an easier activity before it"),
                 );
             }
-            row = if now.is_some() && now == last { row + 1 } else { 1 };
+            row = if now.is_some() && now == last {
+                row + 1
+            } else {
+                1
+            };
             if row == rules.ramp_row + 1 {
                 diags.push(
                     Diagnostic::warning(
                         "unbalanced",
-                        format!("`{}` is number {row} in a row on one step of the ramp", activity.id),
+                        format!(
+                            "`{}` is number {row} in a row on one step of the ramp",
+                            activity.id
+                        ),
                     )
                     .at(step.place.clone())
                     .why("variety keeps people coming back")
@@ -306,7 +339,8 @@ impl Challenge {
 
 /// Words that begin a description rather than an activity.
 const NOT_VERBS: &[&str] = &[
-    "a", "an", "the", "this", "that", "these", "it", "you", "your", "we", "our", "there", "here", "tip",
+    "a", "an", "the", "this", "that", "these", "it", "you", "your", "we", "our", "there", "here",
+    "tip",
 ];
 
 impl Design for Challenge {
@@ -320,7 +354,10 @@ impl Design for Challenge {
                 diags.push(
                     Diagnostic::warning(
                         "too-long",
-                        format!("`{}` takes {minutes} minutes, daily ones take at most {}", activity.id, rules.daily_minutes),
+                        format!(
+                            "`{}` takes {minutes} minutes, daily ones take at most {}",
+                            activity.id, rules.daily_minutes
+                        ),
                     )
                     .at(step.place.clone())
                     .why("what does not fit into a working day is put off and then dropped")
@@ -332,32 +369,44 @@ impl Design for Challenge {
                 .iter()
                 .find(|part| part.section == Section::Do)
                 .and_then(|part| part.text.as_str().split_whitespace().next())
-                .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase());
+                .map(|word| {
+                    word.trim_matches(|c: char| !c.is_alphanumeric())
+                        .to_lowercase()
+                });
             if let Some(word) = first
                 && NOT_VERBS.contains(&word.as_str())
             {
                 diags.push(
-                    Diagnostic::warning("tip-not-activity", format!("the Do of `{}` begins with `{word}`", activity.id))
-                        .at(step.place.clone())
-                        .why("a tip is read; an activity is done")
-                        .help("begin with what to do: a verb"),
+                    Diagnostic::warning(
+                        "tip-not-activity",
+                        format!("the Do of `{}` begins with `{word}`", activity.id),
+                    )
+                    .at(step.place.clone())
+                    .why("a tip is read; an activity is done")
+                    .help("begin with what to do: a verb"),
                 );
             }
         }
         if !self.counted(programme).any(|(_, step)| step.celebration) {
             diags.push(
-                Diagnostic::warning("no-celebration", "this challenge ends without a celebration")
-                    .at(self.count_at.clone())
-                    .why("an end that nobody marks leaves people wondering whether it was worth it")
-                    .help("mark the last activity `milestone=celebration`"),
+                Diagnostic::warning(
+                    "no-celebration",
+                    "this challenge ends without a celebration",
+                )
+                .at(self.count_at.clone())
+                .why("an end that nobody marks leaves people wondering whether it was worth it")
+                .help("mark the last activity `milestone=celebration`"),
             );
         }
         for milestone in &self.milestones {
             if milestone.after > self.count {
                 diags.push(
-                    Diagnostic::error("milestone-after-end", format!("the milestone `{}` lies beyond the end", milestone.id))
-                        .at(self.count_at.clone())
-                        .help(format!("`after` goes up to {}", self.count)),
+                    Diagnostic::error(
+                        "milestone-after-end",
+                        format!("the milestone `{}` lies beyond the end", milestone.id),
+                    )
+                    .at(self.count_at.clone())
+                    .help(format!("`after` goes up to {}", self.count)),
                 );
             }
         }
@@ -368,9 +417,12 @@ impl Design for Challenge {
         let here = || run.origin.place(run.programme_at.clone());
         let Some(rhythm) = self.rhythm(ground) else {
             diags.push(
-                Diagnostic::error("no-cadence", "neither the programme nor the run has a cadence")
-                    .at(here())
-                    .help("add `cadence: {every: day, days: weekdays}` to one of them"),
+                Diagnostic::error(
+                    "no-cadence",
+                    "neither the programme nor the run has a cadence",
+                )
+                .at(here())
+                .help("add `cadence: {every: day, days: weekdays}` to one of them"),
             );
             return;
         };
@@ -381,19 +433,25 @@ impl Design for Challenge {
                 .find_map(|(date, _)| run.calendar.is_blackout(*date).map(|why| (date, why)))
         {
             diags.push(
-                Diagnostic::error("release-on-blackout", format!("{date} is a blackout day ({why})"))
-                    .at(here())
-                    .why("dates that somebody wrote are not moved by guessing")
-                    .help("choose another day, or say what happens with `on_skip:`"),
+                Diagnostic::error(
+                    "release-on-blackout",
+                    format!("{date} is a blackout day ({why})"),
+                )
+                .at(here())
+                .why("dates that somebody wrote are not moved by guessing")
+                .help("choose another day, or say what happens with `on_skip:`"),
             );
         }
         let activities = self.counted(ground.programme).count();
         let slots = base_slots(rhythm, ground, activities, None).len();
         if rhythm.cadence != Cadence::SelfPaced && slots < activities {
             diags.push(
-                Diagnostic::error("no-slot", format!("there are {activities} activities and only {slots} slots"))
-                    .at(here())
-                    .help("move `ends`, add dates, or change the cadence"),
+                Diagnostic::error(
+                    "no-slot",
+                    format!("there are {activities} activities and only {slots} slots"),
+                )
+                .at(here())
+                .help("move `ends`, add dates, or change the cadence"),
             );
         }
     }
@@ -411,13 +469,19 @@ impl Design for Challenge {
         }
         let time = rhythm.at.unwrap_or(ground.hour());
         let counted: Vec<(&Activity, &Step)> = self.counted(ground.programme).collect();
-        let mut placed = place(rhythm, ground, &counted);
+        let activities: Vec<&Activity> = counted.iter().map(|(activity, _)| *activity).collect();
+        let mut placed = place(rhythm, ground, &activities);
         placed.sort_by_key(|(index, slot)| (slot.date, *index));
         let mut drafts = Vec::new();
         for (position, (index, slot)) in placed.iter().enumerate() {
             let number = position as u32 + 1;
             let (activity, step) = counted[*index];
-            let mut draft = Draft::new(&*activity.id, slot.date, slot.time.unwrap_or(time), activity.words());
+            let mut draft = Draft::new(
+                &*activity.id,
+                slot.date,
+                slot.time.unwrap_or(time),
+                activity.words(),
+            );
             draft.nominal = slot.nominal;
             draft.why = slot.why.clone();
             draft.drawn = activity.id.to_string();
@@ -460,14 +524,17 @@ impl Challenge {
     /// No dates: every page from the first day on, and one item that says so.
     fn self_paced(&self, ground: &Ground) -> Vec<Draft> {
         let (starts, time) = (ground.run.starts, ground.hour());
-        let activities = self.counted(ground.programme).zip(1u32..).map(|((activity, _), number)| {
-            let mut draft = Draft::new(&*activity.id, starts, time, activity.words());
-            draft.drawn = activity.id.to_string();
-            draft.number = Some(number);
-            draft.label = self.label(number);
-            draft.quiet = true;
-            draft
-        });
+        let activities =
+            self.counted(ground.programme)
+                .zip(1u32..)
+                .map(|((activity, _), number)| {
+                    let mut draft = Draft::new(&*activity.id, starts, time, activity.words());
+                    draft.drawn = activity.id.to_string();
+                    draft.number = Some(number);
+                    draft.label = self.label(number);
+                    draft.quiet = true;
+                    draft
+                });
         let programme = ground.programme;
         let mut start = Draft::new(
             "start",
@@ -527,68 +594,4 @@ impl Milestone {
         draft.drawn = self.id.to_string();
         draft
     }
-}
-
-/// The cadence's slots from the first day on: as many as wanted, or fewer where the run ends.
-fn base_slots(rhythm: &Rhythm, ground: &Ground, wanted: usize, after: Option<Date>) -> Vec<Slot> {
-    let cadence = rhythm.in_week(ground.run.calendar.week);
-    let explicit = matches!(cadence, Cadence::Dates(_) | Cadence::Spread { .. });
-    let monthly = matches!(cadence, Cadence::MonthlyNth { .. } | Cadence::MonthlyDay { .. });
-    let own = if monthly {
-        Some(OnSkip::Following)
-    } else if explicit {
-        Some(OnSkip::Keep)
-    } else {
-        None
-    };
-    let frame = Frame {
-        starts: ground.run.starts,
-        until: ground.run.ends.unwrap_or(Date::constant(9000, 1, 1)),
-        calendar: &ground.run.calendar,
-        on_skip: ground.on_skip(own),
-    };
-    let asked = match after {
-        // The slots before `after` are counted too; a day has at most one.
-        Some(after) => wanted + 1 + (after - ground.run.starts).get_days().max(0) as usize,
-        None => wanted,
-    };
-    let mut slots = cadence.slots(&frame, Some(asked)).slots;
-    if let Some(after) = after {
-        slots.retain(|slot| slot.date > after);
-    }
-    slots.truncate(wanted);
-    slots
-}
-
-/// Gives every activity its slot. Without releases that is one slot each, in order. What is released
-/// keeps the day it had; the rest takes the slots after it, except that an activity somebody held,
-/// moved or cancelled keeps its own slot, so that nothing else is renumbered.
-fn place(rhythm: &Rhythm, ground: &Ground, counted: &[(&Activity, &Step)]) -> Vec<(usize, Slot)> {
-    let base = base_slots(rhythm, ground, counted.len(), None);
-    let by_hand = |activity: &Activity| ground.run.overrides.iter().any(|o| o.key == *activity.id);
-    let released = |index: usize| -> Option<Slot> {
-        let (activity, _) = counted[index];
-        let day = *ground.pinned.days.get(&*activity.id)?;
-        let own = base.get(index).filter(|_| by_hand(activity));
-        Some(own.cloned().unwrap_or(Slot {
-            nominal: day,
-            date: day,
-            time: None,
-            why: None,
-        }))
-    };
-    let last = (0..counted.len()).filter_map(released).map(|slot| slot.date).max();
-    let Some(last) = last.filter(|_| !matches!(rhythm.cadence, Cadence::Spread { .. })) else {
-        return base.into_iter().enumerate().collect();
-    };
-    let mut free = base_slots(rhythm, ground, counted.len(), Some(last)).into_iter();
-    (0..counted.len())
-        .filter_map(|index| {
-            let own = base
-                .get(index)
-                .filter(|slot| by_hand(counted[index].0) && slot.date <= last);
-            let slot = released(index).or(own.cloned()).or_else(|| free.next())?;
-            Some((index, slot))
-        })
-        .collect()
 }

@@ -135,7 +135,10 @@ impl Classroom {
             diags.push(
                 Diagnostic::error(
                     "agenda-overruns",
-                    format!("the agenda has {total} minutes, the session {} ({off:+}m)", self.minutes),
+                    format!(
+                        "the agenda has {total} minutes, the session {} ({off:+}m)",
+                        self.minutes
+                    ),
                 )
                 .at(self.length_at.clone())
                 .why("what overruns is always the talking at the end")
@@ -163,12 +166,19 @@ impl Classroom {
         }
         let mut row = 0;
         for item in &self.agenda {
-            row = if item.mode == "break" { 0 } else { row + item.minutes };
+            row = if item.mode == "break" {
+                0
+            } else {
+                row + item.minutes
+            };
             if row > rules.break_after {
                 diags.push(
-                    Diagnostic::warning("no-break", format!("{row} minutes without a break, up to `{}`", item.title))
-                        .at(self.length_at.clone())
-                        .help("add an item with `mode: break`"),
+                    Diagnostic::warning(
+                        "no-break",
+                        format!("{row} minutes without a break, up to `{}`", item.title),
+                    )
+                    .at(self.length_at.clone())
+                    .help("add an item with `mode: break`"),
                 );
                 break;
             }
@@ -176,7 +186,11 @@ impl Classroom {
     }
 
     fn sum(&self, of: impl Fn(&AgendaItem) -> bool) -> u32 {
-        self.agenda.iter().filter(|item| of(item)).map(|item| item.minutes).sum()
+        self.agenda
+            .iter()
+            .filter(|item| of(item))
+            .map(|item| item.minutes)
+            .sum()
     }
 
     /// The rule for a blackout day: what prepares moves forward, what follows moves back.
@@ -229,10 +243,16 @@ impl Design for Classroom {
         }
         if preparation > rules.prework_minutes {
             diags.push(
-                Diagnostic::warning("prework-long", format!("the preparation takes {preparation} minutes"))
-                    .at(self.here.clone())
-                    .why("people do what fits beside their work")
-                    .help(format!("keep it to {} minutes in all", rules.prework_minutes)),
+                Diagnostic::warning(
+                    "prework-long",
+                    format!("the preparation takes {preparation} minutes"),
+                )
+                .at(self.here.clone())
+                .why("people do what fits beside their work")
+                .help(format!(
+                    "keep it to {} minutes in all",
+                    rules.prework_minutes
+                )),
             );
         }
         if !after {

@@ -7,7 +7,9 @@ use super::rhythm::{RHYTHM_KEYS, read_rhythm};
 use super::timing::{TIMING_KEYS, read_timing};
 use crate::diag::{Diagnostic, Diagnostics, Place};
 use crate::document::{Audience, Fields, Key};
-use crate::model::{Design, Draft, Ground, Id, Kind, Part, Programme, Rules, Section, Timing, Words};
+use crate::model::{
+    Design, Draft, Ground, Id, Kind, Part, Programme, Rules, Section, Timing, Words,
+};
 use crate::schedule::{Cadence, Offset, OnSkip, Rhythm, Slot};
 use std::ops::Range;
 use std::sync::Arc;
@@ -28,17 +30,18 @@ const KEYS: &[Key] = &[
         Key::new("plan", Audience::Team),
         Key::new("launch", Audience::Team),
     ]),
-    run("rhythm").of(&[
-        run("id"),
-        run("title"),
-        run("type"),
-        run("from"),
-        run("repeat"),
-        run("length"),
-        run("on_skip"),
-        Key::new("say", Audience::Released),
-    ])
-    .with(RHYTHM_KEYS),
+    run("rhythm")
+        .of(&[
+            run("id"),
+            run("title"),
+            run("type"),
+            run("from"),
+            run("repeat"),
+            run("length"),
+            run("on_skip"),
+            Key::new("say", Audience::Released),
+        ])
+        .with(RHYTHM_KEYS),
     Key::fact("participation", Audience::Run).of(&[run("core"), run("active"), run("edge")]),
     Key::fact("capture", Audience::Run),
     Key::new("health", Audience::Team),
@@ -83,13 +86,23 @@ struct Beat {
 
 #[derive(Debug)]
 enum Sort {
-    Prompt { bank: Id, at: Range<usize>, circular: bool },
-    Event { minutes: u32 },
+    Prompt {
+        bank: Id,
+        at: Range<usize>,
+        circular: bool,
+    },
+    Event {
+        minutes: u32,
+    },
     Digest,
 }
 
 fn read(fields: &Fields, steps: &[Fields], diags: &mut Diagnostics) -> Option<Arc<dyn Design>> {
-    let origin = fields.choice("origin", &[("self-organised", false), ("l-and-d", true)], diags);
+    let origin = fields.choice(
+        "origin",
+        &[("self-organised", false), ("l-and-d", true)],
+        diags,
+    );
     if let Some(stages) = fields.map("stages", diags) {
         stages.parse::<Offset>("plan", diags);
         stages.parse::<Offset>("launch", diags);
@@ -105,7 +118,10 @@ fn read(fields: &Fields, steps: &[Fields], diags: &mut Diagnostics) -> Option<Ar
         l_and_d: (origin == Some(true)).then(|| fields.place("origin")),
         agreed: !fields.list("purpose_agreed_with").is_empty(),
         beats,
-        launch: steps.iter().map(|fields| read_timing(fields, diags)).collect(),
+        launch: steps
+            .iter()
+            .map(|fields| read_timing(fields, diags))
+            .collect(),
         here: fields.here(),
     }))
 }
@@ -167,10 +183,13 @@ impl Design for Community {
             && !self.agreed
         {
             diags.push(
-                Diagnostic::error("l-and-d-without-agreement", "nobody has agreed to this purpose")
-                    .at(place.clone())
-                    .why("a community that learning and development sets up alone stays a mailing list")
-                    .help("talk with those it is for and add `purpose_agreed_with: [who]`"),
+                Diagnostic::error(
+                    "l-and-d-without-agreement",
+                    "nobody has agreed to this purpose",
+                )
+                .at(place.clone())
+                .why("a community that learning and development sets up alone stays a mailing list")
+                .help("talk with those it is for and add `purpose_agreed_with: [who]`"),
             );
         }
         if self.beats.is_empty() {
@@ -185,10 +204,13 @@ impl Design for Community {
             && !self.has_deputy
         {
             diags.push(
-                Diagnostic::warning("single-manager", "one person alone keeps this community going")
-                    .at(place.clone())
-                    .why("holidays and new jobs are how communities fall silent")
-                    .help("add `deputy: role:…`"),
+                Diagnostic::warning(
+                    "single-manager",
+                    "one person alone keeps this community going",
+                )
+                .at(place.clone())
+                .why("holidays and new jobs are how communities fall silent")
+                .help("add `deputy: role:…`"),
             );
         }
         if self.manager_at.is_none() {
@@ -204,10 +226,13 @@ impl Design for Community {
     fn check_run(&self, ground: &Ground, diags: &mut Diagnostics) {
         if ground.run.review_by.is_none() {
             diags.push(
-                Diagnostic::error("no-review-date", "nobody asks whether this community should go on")
-                    .at(ground.run.origin.place(ground.run.programme_at.clone()))
-                    .why("communities that are never reviewed are never closed either, only deserted")
-                    .help("add `review_by:` with a day within the year"),
+                Diagnostic::error(
+                    "no-review-date",
+                    "nobody asks whether this community should go on",
+                )
+                .at(ground.run.origin.place(ground.run.programme_at.clone()))
+                .why("communities that are never reviewed are never closed either, only deserted")
+                .help("add `review_by:` with a day within the year"),
             );
         }
     }
@@ -232,7 +257,12 @@ impl Design for Community {
             let Some(timing) = timing.as_ref().filter(|_| !activity.spare) else {
                 continue;
             };
-            let mut draft = Draft::new(&*activity.id, ground.run.starts, ground.hour(), activity.words());
+            let mut draft = Draft::new(
+                &*activity.id,
+                ground.run.starts,
+                ground.hour(),
+                activity.words(),
+            );
             ground.timed(timing, ground.run.starts, OnSkip::Following, &mut draft);
             draft.drawn = activity.id.to_string();
             drafts.push(draft);
@@ -244,9 +274,12 @@ impl Design for Community {
             && review < ground.horizon.today
         {
             diags.push(
-                Diagnostic::warning("review-overdue", format!("the review of {review} is overdue"))
-                    .at(ground.run.origin.place(ground.run.programme_at.clone()))
-                    .help("hold it, and set the next `review_by` or an `ends`"),
+                Diagnostic::warning(
+                    "review-overdue",
+                    format!("the review of {review} is overdue"),
+                )
+                .at(ground.run.origin.place(ground.run.programme_at.clone()))
+                .help("hold it, and set the next `review_by` or an `ends`"),
             );
         }
         drafts
@@ -277,7 +310,9 @@ impl Beat {
             time: None,
             why: None,
         });
-        let mut all: Vec<Slot> = out.chain(slots.iter().filter(|s| open(s)).cloned()).collect();
+        let mut all: Vec<Slot> = out
+            .chain(slots.iter().filter(|s| open(s)).cloned())
+            .collect();
         all.sort_by_key(|slot| slot.nominal);
         match &self.sort {
             Sort::Prompt { bank, circular, .. } => {

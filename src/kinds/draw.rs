@@ -34,7 +34,11 @@ impl<'a> Draw<'a> {
     /// bank is not circular.
     pub fn next(&mut self) -> Option<&'a Prompt> {
         let times = |prompt: &Prompt| self.drawn.get(&*prompt.id).copied().unwrap_or(0);
-        let prompt = self.bank.prompts.iter().min_by_key(|prompt| times(prompt))?;
+        let prompt = self
+            .bank
+            .prompts
+            .iter()
+            .min_by_key(|prompt| times(prompt))?;
         if times(prompt) > 0 && !self.circular {
             return None;
         }

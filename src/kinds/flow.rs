@@ -56,7 +56,11 @@ struct Theme {
 fn read(fields: &Fields, _: &[Fields], diags: &mut Diagnostics) -> Option<Arc<dyn Design>> {
     let _ = fields.need("flow", "missing-key", diags);
     if fields.has("flow") {
-        fields.choice("flow", &[("themed", ()), ("news", ()), ("circular", ())], diags);
+        fields.choice(
+            "flow",
+            &[("themed", ()), ("news", ()), ("circular", ())],
+            diags,
+        );
     }
     if !fields.has("cadence") {
         diags.push(
@@ -80,7 +84,9 @@ fn read(fields: &Fields, _: &[Fields], diags: &mut Diagnostics) -> Option<Arc<dy
         })
         .collect();
     let fallback: Option<Id> = fields.parse("fallback", diags);
-    let rhythm = fields.map("cadence", diags).and_then(|c| read_rhythm(&c, diags));
+    let rhythm = fields
+        .map("cadence", diags)
+        .and_then(|c| read_rhythm(&c, diags));
     Some(Arc::new(Flow {
         themes,
         minutes_max: fields.number("minutes_max", 1..=480, diags).unwrap_or(20),
@@ -121,24 +127,36 @@ impl Flow {
                 None => String::new(),
             };
             diags.push(
-                Diagnostic::error("no-such-slot", format!("the flow has no slot on {}{why}", pick.slot))
-                    .at(place())
-                    .help("choose a day on which the flow releases"),
+                Diagnostic::error(
+                    "no-such-slot",
+                    format!("the flow has no slot on {}{why}", pick.slot),
+                )
+                .at(place())
+                .help("choose a day on which the flow releases"),
             );
         }
         if pick.expires.is_some_and(|expires| expires <= pick.slot) {
             diags.push(
-                Diagnostic::error("expired-before-slot", "this pick expires before it would be shown")
-                    .at(place())
-                    .help("give it an earlier slot or a later `expires`"),
+                Diagnostic::error(
+                    "expired-before-slot",
+                    "this pick expires before it would be shown",
+                )
+                .at(place())
+                .help("give it an earlier slot or a later `expires`"),
             );
         }
-        if pick.minutes.is_some_and(|minutes| minutes > self.minutes_max) {
+        if pick
+            .minutes
+            .is_some_and(|minutes| minutes > self.minutes_max)
+        {
             diags.push(
-                Diagnostic::warning("over-20-minutes", format!("this pick takes more than {} minutes", self.minutes_max))
-                    .at(place())
-                    .why("a flow is made of what fits between two pieces of work")
-                    .help("point at the part that matters, or leave it out"),
+                Diagnostic::warning(
+                    "over-20-minutes",
+                    format!("this pick takes more than {} minutes", self.minutes_max),
+                )
+                .at(place())
+                .why("a flow is made of what fits between two pieces of work")
+                .help("point at the part that matters, or leave it out"),
             );
         }
         if let Some(theme) = &pick.theme
@@ -147,7 +165,10 @@ impl Flow {
             let names = self.themes.iter().map(|theme| theme.id.as_str());
             let help = match did_you_mean(theme, names.clone()) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => format!("themes of this flow: {}", names.collect::<Vec<_>>().join(", ")),
+                None => format!(
+                    "themes of this flow: {}",
+                    names.collect::<Vec<_>>().join(", ")
+                ),
             };
             diags.push(
                 Diagnostic::error("unknown-theme", format!("the flow has no theme `{theme}`"))
@@ -158,7 +179,10 @@ impl Flow {
     }
 
     fn pick(&self, pick: &Pick, ground: &Ground) -> Draft {
-        let theme = pick.theme.as_ref().and_then(|id| self.themes.iter().find(|t| *t.id == **id));
+        let theme = pick
+            .theme
+            .as_ref()
+            .and_then(|id| self.themes.iter().find(|t| *t.id == **id));
         let theme = theme.map(|theme| Fact {
             key: "theme",
             value: theme.title.clone(),
@@ -196,7 +220,11 @@ impl Flow {
                 continue;
             }
             let suffix = format!("/{}", slot.nominal);
-            let released = ground.pinned.entries.keys().find_map(|key| key.strip_suffix(&suffix));
+            let released = ground
+                .pinned
+                .entries
+                .keys()
+                .find_map(|key| key.strip_suffix(&suffix));
             let prompt = match released {
                 Some(id) => draw.again(id),
                 None if last.is_some_and(|last| slot.date <= last) => None,
@@ -246,7 +274,10 @@ impl Design for Flow {
     }
 
     fn banks(&self) -> Vec<(&Id, Range<usize>)> {
-        self.fallback.iter().map(|(id, at)| (id, at.clone())).collect()
+        self.fallback
+            .iter()
+            .map(|(id, at)| (id, at.clone()))
+            .collect()
     }
 
     fn occurrences(&self, ground: &Ground, _: &mut Diagnostics) -> Vec<Draft> {

@@ -15,6 +15,7 @@ mod parts;
 mod rhythm;
 pub mod rules;
 pub mod scaffold;
+mod series;
 mod timing;
 
 use crate::document::{Audience, Key};

@@ -20,15 +20,16 @@ const fn run(name: &'static str) -> Key {
 }
 
 const KEYS: &[Key] = &[
-    run("slots").of(&[
-        run("id"),
-        run("title"),
-        run("from"),
-        run("repeat"),
-        run("length"),
-        run("on_skip"),
-    ])
-    .with(RHYTHM_KEYS),
+    run("slots")
+        .of(&[
+            run("id"),
+            run("title"),
+            run("from"),
+            run("repeat"),
+            run("length"),
+            run("on_skip"),
+        ])
+        .with(RHYTHM_KEYS),
     Key::fact("call", Audience::Run).of(&[run("open"), run("by")]),
     run("announce"),
     Key::new("mix", Audience::Team).of(&[
@@ -103,8 +104,12 @@ fn read(fields: &Fields, _: &[Fields], diags: &mut Diagnostics) -> Option<Arc<dy
     Some(Arc::new(Network {
         rows,
         announce: announce?,
-        employee_led: mix.and_then(|m| m.number("employee_led", 0..=100, diags)).unwrap_or(0),
-        departments: mix.and_then(|m| m.number("departments", 0..=100, diags)).unwrap_or(0),
+        employee_led: mix
+            .and_then(|m| m.number("employee_led", 0..=100, diags))
+            .unwrap_or(0),
+        departments: mix
+            .and_then(|m| m.number("departments", 0..=100, diags))
+            .unwrap_or(0),
         here: fields.here(),
     }))
 }
@@ -146,20 +151,38 @@ impl Network {
         for session in &ground.run.sessions {
             let place = || session.origin.place(0..3);
             let certain = matches!(session.status, Status::Confirmed | Status::Done);
-            if certain && !session.parts.iter().any(|part| part.section == Section::Before) {
+            if certain
+                && !session
+                    .parts
+                    .iter()
+                    .any(|part| part.section == Section::Before)
+            {
                 diags.push(
-                    Diagnostic::error("confirmed-without-prompt", format!("`{}` is confirmed without a question for the room", session.id))
-                        .at(place())
-                        .why("an event without a conversation is a broadcast")
-                        .help("add `## Before` with what people should post or bring"),
+                    Diagnostic::error(
+                        "confirmed-without-prompt",
+                        format!(
+                            "`{}` is confirmed without a question for the room",
+                            session.id
+                        ),
+                    )
+                    .at(place())
+                    .why("an event without a conversation is a broadcast")
+                    .help("add `## Before` with what people should post or bring"),
                 );
             }
             let Some(slot) = session.slot else {
                 if session.status > Status::Agreed {
                     diags.push(
-                        Diagnostic::error("no-slot", format!("`{}` is {} and has no slot", session.id, word(session.status)))
-                            .at(place())
-                            .help("add `slot:` with the day of a slot of the season"),
+                        Diagnostic::error(
+                            "no-slot",
+                            format!(
+                                "`{}` is {} and has no slot",
+                                session.id,
+                                word(session.status)
+                            ),
+                        )
+                        .at(place())
+                        .help("add `slot:` with the day of a slot of the season"),
                     );
                 }
                 continue;
@@ -167,24 +190,43 @@ impl Network {
             let ends = ground.run.ends.unwrap_or(Date::MAX);
             if slot < ground.run.starts || slot > ends {
                 diags.push(
-                    Diagnostic::error("session-outside-season", format!("the slot {slot} of `{}` lies outside the season", session.id))
-                        .at(place())
-                        .help(format!("the season goes from {} to {ends}", ground.run.starts)),
+                    Diagnostic::error(
+                        "session-outside-season",
+                        format!(
+                            "the slot {slot} of `{}` lies outside the season",
+                            session.id
+                        ),
+                    )
+                    .at(place())
+                    .help(format!(
+                        "the season goes from {} to {ends}",
+                        ground.run.starts
+                    )),
                 );
             } else if !nominals.contains(&slot) {
-                let near = nominals.iter().min_by_key(|day| (slot.until(**day).map_or(0, |span| span.get_days())).abs());
-                let help = near.map_or("the network has no slots".to_owned(), |day| format!("the nearest slot is {day}"));
+                let near = nominals
+                    .iter()
+                    .min_by_key(|day| (slot.until(**day).map_or(0, |span| span.get_days())).abs());
+                let help = near.map_or("the network has no slots".to_owned(), |day| {
+                    format!("the nearest slot is {day}")
+                });
                 diags.push(
-                    Diagnostic::error("no-such-slot", format!("there is no slot on {slot} for `{}`", session.id))
-                        .at(place())
-                        .help(help),
+                    Diagnostic::error(
+                        "no-such-slot",
+                        format!("there is no slot on {slot} for `{}`", session.id),
+                    )
+                    .at(place())
+                    .help(help),
                 );
             }
             if let Some(first) = slots.insert(slot, session) {
                 diags.push(
-                    Diagnostic::error("slot-clash", format!("`{}` and `{}` are in one slot", first.id, session.id))
-                        .at(place())
-                        .help(format!("move one of them out of {slot}")),
+                    Diagnostic::error(
+                        "slot-clash",
+                        format!("`{}` and `{}` are in one slot", first.id, session.id),
+                    )
+                    .at(place())
+                    .help(format!("move one of them out of {slot}")),
                 );
             }
         }
@@ -212,12 +254,23 @@ impl Network {
         let led = certain.iter().filter(|s| s.employee_led).count();
         let share = led * 100 / certain.len();
         if share < self.employee_led as usize {
-            tell(format!("employees lead {led} of {} sessions ({share} % < {} %)", certain.len(), self.employee_led));
+            tell(format!(
+                "employees lead {led} of {} sessions ({share} % < {} %)",
+                certain.len(),
+                self.employee_led
+            ));
         }
-        let departments: BTreeSet<&str> = certain.iter().filter_map(|s| s.department.as_deref()).collect();
+        let departments: BTreeSet<&str> = certain
+            .iter()
+            .filter_map(|s| s.department.as_deref())
+            .collect();
         let full = certain.len() >= self.departments as usize;
         if full && departments.len() < self.departments as usize {
-            tell(format!("the sessions come from {} departments, the season promises {}", departments.len(), self.departments));
+            tell(format!(
+                "the sessions come from {} departments, the season promises {}",
+                departments.len(),
+                self.departments
+            ));
         }
         let mut speakers: BTreeMap<&str, u32> = BTreeMap::new();
         for speaker in certain.iter().filter_map(|s| s.speaker.as_deref()) {
@@ -225,9 +278,12 @@ impl Network {
         }
         for (speaker, times) in speakers.into_iter().filter(|(_, times)| *times > 1) {
             diags.push(
-                Diagnostic::warning("same-speaker", format!("{speaker} speaks {times} times in this season"))
-                    .at(ground.run.origin.place(ground.run.programme_at.clone()))
-                    .help("somebody else may be waiting to be asked"),
+                Diagnostic::warning(
+                    "same-speaker",
+                    format!("{speaker} speaks {times} times in this season"),
+                )
+                .at(ground.run.origin.place(ground.run.programme_at.clone()))
+                .help("somebody else may be waiting to be asked"),
             );
         }
     }
@@ -251,7 +307,12 @@ impl Row {
 
     fn draft(&self, slot: &Slot, ground: &Ground, words: Words) -> Draft {
         let time = slot.time.or(self.rhythm.at).unwrap_or(ground.hour());
-        let mut draft = Draft::new(format!("{}/{}", self.id, slot.nominal), slot.date, time, words);
+        let mut draft = Draft::new(
+            format!("{}/{}", self.id, slot.nominal),
+            slot.date,
+            time,
+            words,
+        );
         draft.nominal = slot.nominal;
         draft.why = slot.why.clone();
         draft.label = Some(self.title.clone());
@@ -339,7 +400,11 @@ impl Design for Network {
                 continue;
             }
             for slot in row.slots(ground) {
-                let session = ground.run.sessions.iter().find(|s| s.slot == Some(slot.nominal));
+                let session = ground
+                    .run
+                    .sessions
+                    .iter()
+                    .find(|s| s.slot == Some(slot.nominal));
                 match session.filter(|s| s.status > Status::Agreed) {
                     Some(session) => drafts.extend(self.session(row, &slot, session, ground)),
                     None => drafts.push(empty(row, &slot, session, ground, diags)),
@@ -364,9 +429,10 @@ impl Network {
         announcement.key = key;
         announcement.event_minutes = None;
         announcement.label = Some(ground.say("invitation", &[]));
-        announcement.words.parts.retain(|part| {
-            matches!(part.section, Section::About | Section::Before)
-        });
+        announcement
+            .words
+            .parts
+            .retain(|part| matches!(part.section, Section::About | Section::Before));
         let timing = Timing {
             offset: self.announce,
             at: None,
@@ -376,6 +442,10 @@ impl Network {
         announcement.nominal = slot.nominal;
         announcement.drawn = session.id.to_string();
         announcement.invites = Some(event.key.clone());
+        let decided = ground.run.overrides.iter().any(|o| o.key == event.key);
+        if event.cancelled.is_some() && !decided && !ground.pinned.has(&announcement.key) {
+            announcement.cancelled.clone_from(&event.cancelled);
+        }
         [announcement, event]
     }
 }
@@ -406,14 +476,19 @@ fn empty(
     let mut draft = row.draft(slot, ground, session.map(words).unwrap_or_default());
     draft.empty = true;
     let today = ground.horizon.today;
-    let soon = EMPTY_SLOT_WARNING
-        .parse::<Offset>()
-        .map(|offset| offset.date(today, &ground.run.calendar, OnSkip::Following).1);
+    let soon = EMPTY_SLOT_WARNING.parse::<Offset>().map(|offset| {
+        offset
+            .date(today, &ground.run.calendar, OnSkip::Following)
+            .1
+    });
     if slot.date >= today && soon.is_ok_and(|soon| slot.date <= soon) {
         diags.push(
-            Diagnostic::warning("empty-slot", format!("nobody fills the slot of {}", in_words(slot.date)))
-                .at(ground.run.origin.place(ground.run.programme_at.clone()))
-                .help("confirm a session for it, or cancel the slot with an override"),
+            Diagnostic::warning(
+                "empty-slot",
+                format!("nobody fills the slot of {}", in_words(slot.date)),
+            )
+            .at(ground.run.origin.place(ground.run.programme_at.clone()))
+            .help("confirm a session for it, or cancel the slot with an override"),
         );
     }
     draft

@@ -73,7 +73,9 @@ fn read(fields: &Fields, steps: &[Fields], diags: &mut Diagnostics) -> Option<Ar
         diags.push(
             Diagnostic::error("missing-key", "`intake` is missing")
                 .at(fields.here())
-                .help("say when people may start: `intake: {every: week, days: [mon], window: 26w}`"),
+                .help(
+                    "say when people may start: `intake: {every: week, days: [mon], window: 26w}`",
+                ),
         );
     }
     let intake = intake?;
@@ -86,9 +88,12 @@ fn read(fields: &Fields, steps: &[Fields], diags: &mut Diagnostics) -> Option<Ar
         })
     {
         diags.push(
-            Diagnostic::error("wrong-value", "the window of an intake is counted in weeks or days")
-                .at(intake.place("window"))
-                .help("write `window: 26w`"),
+            Diagnostic::error(
+                "wrong-value",
+                "the window of an intake is counted in weeks or days",
+            )
+            .at(intake.place("window"))
+            .help("write `window: 26w`"),
         );
         return None;
     }
@@ -132,10 +137,13 @@ fn step(fields: &Fields, diags: &mut Diagnostics) -> Option<Step> {
 fn personal_data(fields: &Fields, steps: &[Fields], diags: &mut Diagnostics) {
     let mut tell = |place: Place, what: &str| {
         diags.push(
-            Diagnostic::error("personal-data", format!("{what} stands in an onboarding file"))
-                .at(place)
-                .why("what is committed to git stays there, and nobody was asked")
-                .help("take it out; a new starter needs only the link of their start date"),
+            Diagnostic::error(
+                "personal-data",
+                format!("{what} stands in an onboarding file"),
+            )
+            .at(place)
+            .why("what is committed to git stays there, and nobody was asked")
+            .help("take it out; a new starter needs only the link of their start date"),
         );
     };
     let mut files: BTreeMap<&str, &Source> = BTreeMap::new();
@@ -171,10 +179,13 @@ impl Design for Onboarding {
         let steps: Vec<&Step> = self.steps.iter().flatten().collect();
         if !steps.iter().any(|step| step.cross) {
             diags.push(
-                Diagnostic::error("no-connection-step", "no step connects people beyond their team")
-                    .at(self.here.clone())
-                    .why("the people one meets in the first weeks are those one asks for years")
-                    .help("give at least one step `connects=cross-org`"),
+                Diagnostic::error(
+                    "no-connection-step",
+                    "no step connects people beyond their team",
+                )
+                .at(self.here.clone())
+                .why("the people one meets in the first weeks are those one asks for years")
+                .help("give at least one step `connects=cross-org`"),
             );
         }
         let reading = steps.iter().filter(|step| step.reading).count();
@@ -197,7 +208,10 @@ impl Design for Onboarding {
         let mut days: Vec<(i32, &Step)> = steps
             .iter()
             .map(|step| {
-                let (_, day, _) = step.timing.offset.date(monday, &calendar, OnSkip::Following);
+                let (_, day, _) = step
+                    .timing
+                    .offset
+                    .date(monday, &calendar, OnSkip::Following);
                 let working = (monday.until(day).map_or(0, |span| span.get_days()) + 1) * 5 / 7;
                 (working, *step)
             })
@@ -207,15 +221,19 @@ impl Design for Onboarding {
             && *day > 1
         {
             diags.push(
-                Diagnostic::warning("first-contact-late", "nothing happens on the first working day or the next")
-                    .at(step.place.clone())
-                    .why("the first hours decide whether somebody dares to write")
-                    .help("begin with a hello at `offset=0wd`"),
+                Diagnostic::warning(
+                    "first-contact-late",
+                    "nothing happens on the first working day or the next",
+                )
+                .at(step.place.clone())
+                .why("the first hours decide whether somebody dares to write")
+                .help("begin with a hello at `offset=0wd`"),
             );
         }
         for pair in days.windows(2) {
             let gap = pair[1].0 - pair[0].0;
-            if gap > rules.onboarding_gap as i32 && pair[0].0 < 64 && programme.activities.len() > 1 {
+            if gap > rules.onboarding_gap as i32 && pair[0].0 < 64 && programme.activities.len() > 1
+            {
                 diags.push(
                     Diagnostic::warning("gap", format!("{gap} working days pass before this step"))
                         .at(pair[1].1.place.clone())
@@ -236,7 +254,9 @@ impl Design for Onboarding {
         let mut drafts = Vec::new();
         for intake in self.intakes(ground) {
             let activities = ground.programme.activities.iter();
-            let steps = activities.zip(&self.steps).filter(|(activity, _)| !activity.spare);
+            let steps = activities
+                .zip(&self.steps)
+                .filter(|(activity, _)| !activity.spare);
             for ((activity, step), number) in steps.zip(1u32..) {
                 let Some(step) = step else { continue };
                 let mut draft = Draft::new(
@@ -248,7 +268,8 @@ impl Design for Onboarding {
                 ground.timed(&step.timing, intake.date, OnSkip::Following, &mut draft);
                 draft.drawn = activity.id.to_string();
                 draft.number = Some(number);
-                draft.label = Some(ground.say("starters", &[("day", &ground.day(intake.date))]));
+                draft.label =
+                    Some(ground.say("starters", &[("day", &ground.short_day(intake.date))]));
                 draft.intake = Some(intake.date);
                 drafts.push(draft);
             }
@@ -272,6 +293,9 @@ impl Onboarding {
             on_skip: ground.on_skip(None),
         };
         let rhythm = ground.run.cadence.as_ref().unwrap_or(&self.intake);
-        rhythm.in_week(ground.run.calendar.week).slots(&frame, None).slots
+        rhythm
+            .in_week(ground.run.calendar.week)
+            .slots(&frame, None)
+            .slots
     }
 }

@@ -125,9 +125,7 @@ enum Unit {
 
 /// `day`, `week`, `2 weeks`.
 fn every(fields: &Fields, diags: &mut Diagnostics) -> Option<(u16, Unit)> {
-    let Some(text) = fields.need("every", "cadence", diags) else {
-        return None;
-    };
+    let text = fields.need("every", "cadence", diags)?;
     let (count, word) = match text.split_once(' ') {
         None => (Some(1), text.as_str()),
         Some((count, word)) => (count.parse().ok().filter(|n| (1..=52).contains(n)), word),
@@ -162,7 +160,10 @@ fn days_of(fields: &Fields, diags: &mut Diagnostics) -> Option<(Vec<Weekday>, bo
             return Some((all(), true));
         }
         let lower = word.to_lowercase();
-        let found = DAYS.iter().chain(FULL_DAYS).find(|(name, _)| *name == lower);
+        let found = DAYS
+            .iter()
+            .chain(FULL_DAYS)
+            .find(|(name, _)| *name == lower);
         match found {
             Some((_, day)) => days.push(*day),
             None => {
@@ -197,7 +198,9 @@ fn monthly(fields: &Fields, every: u16, diags: &mut Diagnostics) -> Option<Caden
             diags.push(
                 Diagnostic::error("cadence", format!("`on: {text}` is not understood"))
                     .at(fields.place("on"))
-                    .help("write first, second, third, fourth or last with a day: `second-thursday`"),
+                    .help(
+                        "write first, second, third, fourth or last with a day: `second-thursday`",
+                    ),
             );
         }
         return found;
@@ -241,9 +244,12 @@ fn dates(fields: &Fields, diags: &mut Diagnostics) -> Option<Cadence> {
         match crate::document::day_time(text) {
             Some(date) => dates.push(date),
             None => diags.push(
-                Diagnostic::error("wrong-value", format!("`{text}` is not a day of the calendar"))
-                    .at(fields.at(node.at.clone()))
-                    .help("write 2026-03-02 or 2026-03-02T14:00"),
+                Diagnostic::error(
+                    "wrong-value",
+                    format!("`{text}` is not a day of the calendar"),
+                )
+                .at(fields.at(node.at.clone()))
+                .help("write 2026-03-02 or 2026-03-02T14:00"),
             ),
         }
     }

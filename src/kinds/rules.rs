@@ -39,12 +39,19 @@ pub fn every_kind(programme: &Programme, rules: &Rules, diags: &mut Diagnostics)
             ),
         ] {
             if !activity.parts.iter().any(|part| part.section == section) {
-                let name = if section == Section::Do { "Do" } else { "Share" };
+                let name = if section == Section::Do {
+                    "Do"
+                } else {
+                    "Share"
+                };
                 diags.push(
-                    Diagnostic::error(code, format!("the activity `{}` has no section {name}", activity.id))
-                        .at(line(programme, &activity.origin, activity.at.clone()))
-                        .why(why)
-                        .help(format!("add a heading `{name}` with its text")),
+                    Diagnostic::error(
+                        code,
+                        format!("the activity `{}` has no section {name}", activity.id),
+                    )
+                    .at(line(programme, &activity.origin, activity.at.clone()))
+                    .why(why)
+                    .help(format!("add a heading `{name}` with its text")),
                 );
             }
         }
@@ -87,7 +94,10 @@ fn purpose(programme: &Programme, rules: &Rules, diags: &mut Diagnostics) {
     } else if rules.cliches.iter().any(|cliche| plain(cliche) == purpose) {
         Some("everything could say so".to_owned())
     } else if words < rules.purpose_words as usize {
-        Some(format!("it has {words} words, the least is {}", rules.purpose_words))
+        Some(format!(
+            "it has {words} words, the least is {}",
+            rules.purpose_words
+        ))
     } else {
         None
     };
@@ -104,7 +114,10 @@ fn purpose(programme: &Programme, rules: &Rules, diags: &mut Diagnostics) {
 /// What every run must have.
 pub fn every_run(ground: &Ground, diags: &mut Diagnostics) {
     let run = ground.run;
-    if run.at.is_none() && ground.site.at.is_none() && run.cadence.as_ref().and_then(|c| c.at).is_none() {
+    if run.at.is_none()
+        && ground.site.at.is_none()
+        && run.cadence.as_ref().and_then(|c| c.at).is_none()
+    {
         let own = ground.programme.design.rhythms();
         if own.is_empty() || own.iter().any(|rhythm| rhythm.at.is_none()) {
             diags.push(

@@ -23,11 +23,20 @@ pub fn programme(
             .replace("{starts}", &starts.to_string())
             .replace("{ends}", &ends.to_string())
     };
-    let mut files = vec![(format!("content/{}/{id}.md", kind.folder), fill(kind.example))];
+    let mut files = vec![(
+        format!("content/{}/{id}.md", kind.folder),
+        fill(kind.example),
+    )];
     if kind.example.contains("{bank}") {
-        files.push((format!("content/prompts/{bank}.md"), fill(include_str!("examples/bank.md"))));
+        files.push((
+            format!("content/prompts/{bank}.md"),
+            fill(include_str!("examples/bank.md")),
+        ));
     }
-    files.push((format!("sites/{site}/runs/{run}.md"), fill(kind.run_example)));
+    files.push((
+        format!("sites/{site}/runs/{run}.md"),
+        fill(kind.run_example),
+    ));
     files
 }
 
@@ -42,7 +51,10 @@ pub fn repository() -> Vec<(String, String)> {
             "sites/learning/calendars/holidays.yaml".to_owned(),
             include_str!("examples/holidays.yaml").to_owned(),
         ),
-        ("README.md".to_owned(), include_str!("examples/README.md").to_owned()),
+        (
+            "README.md".to_owned(),
+            include_str!("examples/README.md").to_owned(),
+        ),
         (".gitignore".to_owned(), "/dist/\n".to_owned()),
     ]
 }

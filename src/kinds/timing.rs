@@ -15,9 +15,12 @@ pub const TIMING_KEYS: [Key; 3] = [
 pub fn read_timing(fields: &Fields, diags: &mut Diagnostics) -> Option<Timing> {
     if !fields.has("offset") {
         diags.push(
-            Diagnostic::error("missing-offset", "this activity does not say when it happens")
-                .at(fields.here())
-                .help("add an offset from the start: `offset=0wd`, `offset=-10wd`, `offset=30d`"),
+            Diagnostic::error(
+                "missing-offset",
+                "this activity does not say when it happens",
+            )
+            .at(fields.here())
+            .help("add an offset from the start: `offset=0wd`, `offset=-10wd`, `offset=30d`"),
         );
         return None;
     }

@@ -32,7 +32,10 @@ pub fn read(document: &Document, diags: &mut Diagnostics) -> Option<Bank> {
         let fields = Fields::of(source, &block.heading.attributes, &[PROMPT_KEYS], diags);
         let Some(id): Option<Id> = fields.parse("id", diags) else {
             if !fields.has("id") {
-                diags.push(missing_id(source.place(block.heading.at), &block.heading.title));
+                diags.push(missing_id(
+                    source.place(block.heading.at),
+                    &block.heading.title,
+                ));
             }
             continue;
         };

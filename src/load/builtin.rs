@@ -3,34 +3,19 @@
 
 /// Name below `layouts/`, and text.
 pub static LAYOUTS: &[(&str, &str)] = &[
-    (
-        "base.html",
-        include_str!("../../layouts/base.html"),
-    ),
-    (
-        "channel.html",
-        include_str!("../../layouts/channel.html"),
-    ),
+    ("base.html", include_str!("../../layouts/base.html")),
+    ("channel.html", include_str!("../../layouts/channel.html")),
     (
         "definition.html",
         include_str!("../../layouts/definition.html"),
     ),
-    (
-        "home.html",
-        include_str!("../../layouts/home.html"),
-    ),
-    (
-        "intake.html",
-        include_str!("../../layouts/intake.html"),
-    ),
+    ("home.html", include_str!("../../layouts/home.html")),
+    ("intake.html", include_str!("../../layouts/intake.html")),
     (
         "not-found.html",
         include_str!("../../layouts/not-found.html"),
     ),
-    (
-        "notice.html",
-        include_str!("../../layouts/notice.html"),
-    ),
+    ("notice.html", include_str!("../../layouts/notice.html")),
     (
         "occurrence.html",
         include_str!("../../layouts/occurrence.html"),
@@ -39,32 +24,17 @@ pub static LAYOUTS: &[(&str, &str)] = &[
         "parts/rows.html",
         include_str!("../../layouts/parts/rows.html"),
     ),
-    (
-        "plan.html",
-        include_str!("../../layouts/plan.html"),
-    ),
+    ("plan.html", include_str!("../../layouts/plan.html")),
     (
         "programme.html",
         include_str!("../../layouts/programme.html"),
     ),
-    (
-        "redirect.html",
-        include_str!("../../layouts/redirect.html"),
-    ),
-    (
-        "run.html",
-        include_str!("../../layouts/run.html"),
-    ),
+    ("redirect.html", include_str!("../../layouts/redirect.html")),
+    ("run.html", include_str!("../../layouts/run.html")),
     (
         "strings/en.yaml",
         include_str!("../../layouts/strings/en.yaml"),
     ),
-    (
-        "style.css",
-        include_str!("../../layouts/style.css"),
-    ),
-    (
-        "team.html",
-        include_str!("../../layouts/team.html"),
-    ),
+    ("style.css", include_str!("../../layouts/style.css")),
+    ("team.html", include_str!("../../layouts/team.html")),
 ];

@@ -13,8 +13,8 @@ mod site;
 mod strings;
 
 use crate::diag::{Diagnostic, Diagnostics, Place};
-use crate::document::{self, Document};
 use crate::document::Source;
+use crate::document::{self, Document};
 use crate::model::{Folder, Id, Library, Run, Strings, Whose};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -56,7 +56,9 @@ pub fn load(folder: &Folder) -> (Library, Diagnostics) {
     }
     library.layouts = layouts(folder, &mut diags);
     let images = folder.files.iter().filter(|(path, _)| is_image(path));
-    library.images = images.map(|(path, bytes)| (path.clone(), bytes.clone())).collect();
+    library.images = images
+        .map(|(path, bytes)| (path.clone(), bytes.clone()))
+        .collect();
     let languages = strings::read(&library.layouts, &mut diags);
     for name in site_folders(folder) {
         load_site(
@@ -149,7 +151,11 @@ fn sort_content<'a>(
     diags: &mut Diagnostics,
 ) -> Content<'a> {
     let mut content = Content::default();
-    let in_content = || documents.iter().filter(|(path, _)| path.starts_with("content/"));
+    let in_content = || {
+        documents
+            .iter()
+            .filter(|(path, _)| path.starts_with("content/"))
+    };
     let mut folders: BTreeMap<&str, usize> = BTreeMap::new();
     let mut unreadable: BTreeSet<&str> = BTreeSet::new();
     for (path, document) in in_content() {
@@ -217,7 +223,12 @@ fn add_programme(
         );
     }
     if let Some(first) = library.programmes.get(&programme.id) {
-        diags.push(duplicate("programme", &programme.id, &first.origin.file, found.index));
+        diags.push(duplicate(
+            "programme",
+            &programme.id,
+            &first.origin.file,
+            found.index,
+        ));
         return;
     }
     library.programmes.insert(programme.id.clone(), programme);
@@ -228,11 +239,17 @@ fn add_bank(library: &mut Library, bank: crate::model::Bank, diags: &mut Diagnos
         .documents
         .insert(bank.origin.file.to_string(), Whose::Bank(bank.id.clone()));
     if let Some(first) = library.banks.get(&bank.id) {
-        let help = format!("give one of them another id; the first is {}", first.origin.file);
+        let help = format!(
+            "give one of them another id; the first is {}",
+            first.origin.file
+        );
         diags.push(
-            Diagnostic::error("duplicate-id", format!("a second prompt bank has the id `{}`", bank.id))
-                .at(bank.origin.place(0..3))
-                .help(help),
+            Diagnostic::error(
+                "duplicate-id",
+                format!("a second prompt bank has the id `{}`", bank.id),
+            )
+            .at(bank.origin.place(0..3))
+            .help(help),
         );
         return;
     }
@@ -303,9 +320,12 @@ fn load_site(
     };
     if let Some(first) = library.sites.get(&site.id) {
         diags.push(
-            Diagnostic::error("duplicate-id", format!("a second site has the id `{}`", site.id))
-                .at(site.origin.place(0..1))
-                .help(format!("the first is {}", first.origin.file)),
+            Diagnostic::error(
+                "duplicate-id",
+                format!("a second site has the id `{}`", site.id),
+            )
+            .at(site.origin.place(0..1))
+            .help(format!("the first is {}", first.origin.file)),
         );
         return;
     }
@@ -332,7 +352,8 @@ fn load_site(
                 .filter_map(|(_, document)| document.as_ref())
                 .collect::<Vec<_>>()
         });
-        let Some(run) = run::read(document, sessions.as_deref().unwrap_or(&[]), &site, diags) else {
+        let Some(run) = run::read(document, sessions.as_deref().unwrap_or(&[]), &site, diags)
+        else {
             broken.note("run", document);
             continue;
         };
@@ -340,10 +361,9 @@ fn load_site(
             diags.push(duplicate("run", &run.id, &first.origin.file, document));
             continue;
         }
-        library.documents.insert(
-            path.clone(),
-            Whose::Run(site.id.clone(), run.id.clone()),
-        );
+        library
+            .documents
+            .insert(path.clone(), Whose::Run(site.id.clone(), run.id.clone()));
         for session in &run.sessions {
             library.documents.insert(
                 session.origin.file.to_string(),
@@ -379,7 +399,10 @@ fn is_image(path: &str) -> bool {
     let ending = path.rsplit('.').next().unwrap_or("");
     (path.starts_with("content/") || path.starts_with("sites/"))
         && !path.contains("/static/")
-        && matches!(ending, "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif" | "svg")
+        && matches!(
+            ending,
+            "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif" | "svg"
+        )
 }
 
 /// A problem with a file as a whole.

@@ -40,7 +40,9 @@ const PICK_SECTIONS: &[(&str, Section)] = &[
     ("For the guide", Section::ForTheGuide),
 ];
 
-const FORMATS: &[&str] = &["read", "watch", "listen", "tool", "do", "person", "data", "internal"];
+const FORMATS: &[&str] = &[
+    "read", "watch", "listen", "tool", "do", "person", "data", "internal",
+];
 const STANCES: &[&str] = &["supports", "challenges", "reports"];
 
 /// The most words of theirs that a pick may quote: enough to judge by, too few to replace the piece.
@@ -93,7 +95,9 @@ pub fn read(document: &Document, diags: &mut Diagnostics) -> Option<Pick> {
                 Diagnostic::error(code, format!("this pick has no section `{help}`"))
                     .at(fields.here())
                     .why(why)
-                    .help(format!("add `## {help}` with one to three sentences of your own")),
+                    .help(format!(
+                        "add `## {help}` with one to three sentences of your own"
+                    )),
             );
         }
     };

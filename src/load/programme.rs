@@ -58,9 +58,12 @@ pub fn read(found: &Found, diags: &mut Diagnostics) -> Option<Programme> {
         };
         if activities.iter().any(|first| first.id == activity.id) {
             diags.push(
-                Diagnostic::error("duplicate-id", format!("a second activity has the id `{}`", activity.id))
-                    .at(fields.place("id"))
-                    .help("give one of them another id"),
+                Diagnostic::error(
+                    "duplicate-id",
+                    format!("a second activity has the id `{}`", activity.id),
+                )
+                .at(fields.place("id"))
+                .help("give one of them another id"),
             );
             continue;
         }
@@ -68,7 +71,11 @@ pub fn read(found: &Found, diags: &mut Diagnostics) -> Option<Programme> {
     }
     let design = (kind.read)(&fields, &opened, diags);
     let new_errors = diags.iter().skip(before.iter().count());
-    if new_errors.filter(|d| d.severity == crate::diag::Severity::Error).count() > 0 {
+    if new_errors
+        .filter(|d| d.severity == crate::diag::Severity::Error)
+        .count()
+        > 0
+    {
         return None;
     }
     let id = id?;
@@ -79,7 +86,11 @@ pub fn read(found: &Found, diags: &mut Diagnostics) -> Option<Programme> {
         title: title?,
         summary: summary?,
         purpose: purpose?,
-        aliases: fields.words("aliases", diags).into_iter().map(|(word, _)| word).collect(),
+        aliases: fields
+            .words("aliases", diags)
+            .into_iter()
+            .map(|(word, _)| word)
+            .collect(),
         language: fields.text("language", diags),
         body: Markdown {
             source: source.clone(),
@@ -97,7 +108,12 @@ pub fn read(found: &Found, diags: &mut Diagnostics) -> Option<Programme> {
 }
 
 fn kind_of(document: &Document, diags: &mut Diagnostics) -> Option<&'static Kind> {
-    let fields = Fields::of(&document.source, &document.front, &[COMMON_KEYS], &mut Diagnostics::new());
+    let fields = Fields::of(
+        &document.source,
+        &document.front,
+        &[COMMON_KEYS],
+        &mut Diagnostics::new(),
+    );
     let name = fields.text("kind", diags)?;
     let found = kind(&name);
     if found.is_none() {
@@ -130,7 +146,9 @@ fn one_file(document: &Document, diags: &mut Diagnostics) -> (Vec<Raw>, Range<us
                     format!("`## {name}` would be an activity called {name}"),
                 )
                 .at(source.place(heading.at.clone()))
-                .why("in a programme in one file, `##` begins an activity and `###` a section of it")
+                .why(
+                    "in a programme in one file, `##` begins an activity and `###` a section of it",
+                )
                 .help(format!("write `### {name}`")),
             );
             continue;
@@ -160,9 +178,12 @@ fn one_file(document: &Document, diags: &mut Diagnostics) -> (Vec<Raw>, Range<us
         for entry in from_block {
             if entries.iter().any(|first| first.key == entry.key) {
                 diags.push(
-                    Diagnostic::error("duplicate-key", format!("`{}` stands in the heading and in the block", entry.key))
-                        .at(source.place(entry.key_at.clone()))
-                        .help("keep one of the two"),
+                    Diagnostic::error(
+                        "duplicate-key",
+                        format!("`{}` stands in the heading and in the block", entry.key),
+                    )
+                    .at(source.place(entry.key_at.clone()))
+                    .help("keep one of the two"),
                 );
             } else {
                 entries.push(entry);
@@ -194,17 +215,25 @@ fn folder(found: &Found, diags: &mut Diagnostics) -> (Vec<Raw>, Range<usize>) {
         );
         if !fields.has("order") {
             diags.push(
-                Diagnostic::error("missing-order", "this activity does not say its place in the row")
-                    .at(fields.here())
-                    .help("add `order: 1` (the file's name says nothing, so that it can change)"),
+                Diagnostic::error(
+                    "missing-order",
+                    "this activity does not say its place in the row",
+                )
+                .at(fields.here())
+                .help("add `order: 1` (the file's name says nothing, so that it can change)"),
             );
         }
-        let order = fields.number("order", 1..=9999, &mut Diagnostics::new()).unwrap_or(0);
+        let order = fields
+            .number("order", 1..=9999, &mut Diagnostics::new())
+            .unwrap_or(0);
         if let Some((_, first)) = raws.iter().find(|(other, _)| *other == order && order > 0) {
             diags.push(
-                Diagnostic::error("order-duplicate", format!("two activities have the order {order}"))
-                    .at(fields.place("order"))
-                    .help(format!("the other is {}", first.source.file)),
+                Diagnostic::error(
+                    "order-duplicate",
+                    format!("two activities have the order {order}"),
+                )
+                .at(fields.place("order"))
+                .help(format!("the other is {}", first.source.file)),
             );
         }
         raws.push((
@@ -228,7 +257,13 @@ fn activity(raw: &Raw, fields: &Fields, diags: &mut Diagnostics) -> Option<Activ
     let title = fields.need("title", "missing-title", diags);
     fields.number("order", 1..=9999, diags);
     fields.flag("together", diags);
-    let parts = sections(&raw.source, raw.text.clone(), raw.level, Section::AUTHORED, diags);
+    let parts = sections(
+        &raw.source,
+        raw.text.clone(),
+        raw.level,
+        Section::AUTHORED,
+        diags,
+    );
     let resources = fields
         .maps("resource", diags)
         .iter()
@@ -282,7 +317,9 @@ fn refuse_dates(source: &Source, node: &Node, diags: &mut Diagnostics) {
                 }
             }
         }
-        Value::List(list) => list.iter().for_each(|node| refuse_dates(source, node, diags)),
+        Value::List(list) => list
+            .iter()
+            .for_each(|node| refuse_dates(source, node, diags)),
         Value::Text(text) => {
             let dated = document::day_time(text).is_some();
             let group = text.starts_with("channel:") || text.starts_with("esn:");

@@ -95,9 +95,12 @@ fn unknown_programme(library: &Library, broken: &Broken, run: &Run, diags: &mut 
         None => "write the `id` of a file below `content/`".to_owned(),
     };
     diags.push(
-        Diagnostic::error("unknown-programme", format!("there is no programme `{}`", run.programme))
-            .at(run.origin.place(run.programme_at.clone()))
-            .help(help),
+        Diagnostic::error(
+            "unknown-programme",
+            format!("there is no programme `{}`", run.programme),
+        )
+        .at(run.origin.place(run.programme_at.clone()))
+        .help(help),
     );
 }
 
@@ -115,24 +118,33 @@ fn picks(library: &Library, broken: &Broken, site: &Site, diags: &mut Diagnostic
                 None => "write the `id` of a run of a learning flow".to_owned(),
             };
             diags.push(
-                Diagnostic::error("unknown-run", format!("there is no run `{}` on this site", pick.run))
-                    .at(place())
-                    .help(help),
+                Diagnostic::error(
+                    "unknown-run",
+                    format!("there is no run `{}` on this site", pick.run),
+                )
+                .at(place())
+                .help(help),
             );
         }
         let file = &*pick.origin.file;
         if let Some(first) = ids.insert(&pick.id, file) {
             diags.push(
-                Diagnostic::error("duplicate-id", format!("a second pick has the id `{}`", pick.id))
-                    .at(place())
-                    .help(format!("give one of them another id; the first is {first}")),
+                Diagnostic::error(
+                    "duplicate-id",
+                    format!("a second pick has the id `{}`", pick.id),
+                )
+                .at(place())
+                .help(format!("give one of them another id; the first is {first}")),
             );
         }
         if let Some(first) = slots.insert((&pick.run, pick.slot), file) {
             diags.push(
-                Diagnostic::error("slot-clash", format!("two picks want the slot of {}", pick.slot))
-                    .at(place())
-                    .help(format!("move one of them; the other is {first}")),
+                Diagnostic::error(
+                    "slot-clash",
+                    format!("two picks want the slot of {}", pick.slot),
+                )
+                .at(place())
+                .help(format!("move one of them; the other is {first}")),
             );
         }
         if let Some(first) = addresses.insert(&pick.url, file) {
@@ -152,9 +164,12 @@ fn addresses(library: &Library, site: &Site, runs: &[Run], diags: &mut Diagnosti
     for run in runs {
         if TAKEN.contains(&run.id.as_str()) {
             diags.push(
-                Diagnostic::error("address-taken", format!("/{}/ belongs to the site itself", run.id))
-                    .at(run.origin.place(run.programme_at.clone()))
-                    .help("give the run another id"),
+                Diagnostic::error(
+                    "address-taken",
+                    format!("/{}/ belongs to the site itself", run.id),
+                )
+                .at(run.origin.place(run.programme_at.clone()))
+                .help("give the run another id"),
             );
         }
     }
@@ -167,10 +182,16 @@ fn addresses(library: &Library, site: &Site, runs: &[Run], diags: &mut Diagnosti
             diags.push(
                 Diagnostic::error(
                     "same-address",
-                    format!("two programmes have the address /programmes/{}/", programme.slug),
+                    format!(
+                        "two programmes have the address /programmes/{}/",
+                        programme.slug
+                    ),
                 )
                 .at(programme.origin.place(programme.purpose_at.clone()))
-                .help(format!("change one `slug`; the other is {}", first.origin.file)),
+                .help(format!(
+                    "change one `slug`; the other is {}",
+                    first.origin.file
+                )),
             );
         }
     }
@@ -178,12 +199,22 @@ fn addresses(library: &Library, site: &Site, runs: &[Run], diags: &mut Diagnosti
         let first = path.split('/').next().unwrap_or("");
         let ours = TAKEN.contains(&first)
             || runs.iter().any(|run| &*run.id == first)
-            || ["index.html", "404.html", "feed.xml", "ledger.json", "style.css"].contains(&path.as_str());
+            || [
+                "index.html",
+                "404.html",
+                "feed.xml",
+                "ledger.json",
+                "style.css",
+            ]
+            .contains(&path.as_str());
         if ours {
             diags.push(
-                Diagnostic::error("same-address", format!("{path} is a file that learnflow makes"))
-                    .at(super::whole_file(file))
-                    .help("rename the file in `static/`"),
+                Diagnostic::error(
+                    "same-address",
+                    format!("{path} is a file that learnflow makes"),
+                )
+                .at(super::whole_file(file))
+                .help("rename the file in `static/`"),
             );
         }
     }

@@ -110,16 +110,27 @@ pub fn read(
     let quiet = &mut Diagnostics::new();
     let id: Option<Id> = fields.parse("id", diags);
     let programme: Option<Id> = fields.parse("programme", diags);
-    let created = if fields.has("created") { fields.date("created", diags) } else { None };
-    let starts = if fields.has("starts") { fields.date("starts", diags) } else { None };
+    let created = if fields.has("created") {
+        fields.date("created", diags)
+    } else {
+        None
+    };
+    let starts = if fields.has("starts") {
+        fields.date("starts", diags)
+    } else {
+        None
+    };
     let ends = fields.date("ends", diags);
     if let (Some(starts), Some(ends)) = (starts, ends)
         && ends < starts
     {
         diags.push(
-            Diagnostic::error("ends-before-start", format!("the run ends on {ends}, before it starts on {starts}"))
-                .at(fields.place("ends"))
-                .help("correct one of the two days"),
+            Diagnostic::error(
+                "ends-before-start",
+                format!("the run ends on {ends}, before it starts on {starts}"),
+            )
+            .at(fields.place("ends"))
+            .help("correct one of the two days"),
         );
     }
     let (zone_name, zone) = if fields.has("zone") {
@@ -137,7 +148,9 @@ pub fn read(
                 .extend(every_day(from, to).map(|date| (date, reason.clone())));
         }
     }
-    let cadence = fields.map("cadence", diags).and_then(|c| read_rhythm(&c, diags));
+    let cadence = fields
+        .map("cadence", diags)
+        .and_then(|c| read_rhythm(&c, diags));
     let overrides = overrides(&fields, diags);
     let mut read_sessions: Vec<Session> = Vec::new();
     for document in sessions {
@@ -146,9 +159,12 @@ pub fn read(
         };
         if read_sessions.iter().any(|first| first.id == session.id) {
             diags.push(
-                Diagnostic::error("duplicate-id", format!("a second session has the id `{}`", session.id))
-                    .at(document.source.place(document.front.at.clone()))
-                    .help("give one of them another id"),
+                Diagnostic::error(
+                    "duplicate-id",
+                    format!("a second session has the id `{}`", session.id),
+                )
+                .at(document.source.place(document.front.at.clone()))
+                .help("give one of them another id"),
             );
             continue;
         }
@@ -209,11 +225,7 @@ pub fn read(
     (diags.count(crate::diag::Severity::Error) == before).then_some(run)
 }
 
-fn calendar_of(
-    fields: &Fields,
-    site: &Site,
-    diags: &mut Diagnostics,
-) -> crate::schedule::Calendar {
+fn calendar_of(fields: &Fields, site: &Site, diags: &mut Diagnostics) -> crate::schedule::Calendar {
     let own_week = week(fields, diags);
     let week: Week = own_week.unwrap_or(site.calendar.week);
     if fields.has("calendars") {
@@ -235,16 +247,21 @@ fn unknown_channel(word: &str, site: &Site, place: crate::diag::Place) -> Diagno
             names.collect::<Vec<_>>().join(", ")
         ),
     };
-    Diagnostic::error("unknown-channel", format!("this site has no channel `{word}`"))
-        .at(place)
-        .help(help)
+    Diagnostic::error(
+        "unknown-channel",
+        format!("this site has no channel `{word}`"),
+    )
+    .at(place)
+    .help(help)
 }
 
 fn overrides(fields: &Fields, diags: &mut Diagnostics) -> Vec<Override> {
     let mut overrides: Vec<Override> = Vec::new();
     for row in fields.maps("overrides", diags) {
         let key = row.need("id", "missing-key", diags);
-        let on = row.need("on", "missing-key", diags).and_then(|_| row.date("on", diags));
+        let on = row
+            .need("on", "missing-key", diags)
+            .and_then(|_| row.date("on", diags));
         let reason = row.need("reason", "missing-reason", diags);
         let action = action(&row, diags);
         if let (Some(key), Some(on), Some(reason), Some(action)) = (key, on, reason, action) {
@@ -265,8 +282,13 @@ fn action(row: &Fields, diags: &mut Diagnostics) -> Option<Action> {
     let names = ["move", "cancel", "hold", "replace", "insert"];
     let written: Vec<&str> = names.into_iter().filter(|name| row.has(name)).collect();
     match written[..] {
-        ["move"] => row.day_time("move", diags).map(|(date, time)| Action::Move(date, time)),
-        ["cancel"] => row.flag("cancel", diags).filter(|yes| *yes).map(|_| Action::Cancel),
+        ["move"] => row
+            .day_time("move", diags)
+            .map(|(date, time)| Action::Move(date, time)),
+        ["cancel"] => row
+            .flag("cancel", diags)
+            .filter(|yes| *yes)
+            .map(|_| Action::Cancel),
         ["hold"] => match row.text("hold", diags)?.as_str() {
             "yes" | "true" => Some(Action::Hold(None)),
             _ => row.date("hold", diags).map(|date| Action::Hold(Some(date))),
@@ -275,7 +297,11 @@ fn action(row: &Fields, diags: &mut Diagnostics) -> Option<Action> {
         ["insert"] => {
             let activity = row.parse("insert", diags);
             let _ = row.need("at", "missing-key", diags);
-            let (date, time) = if row.has("at") { row.day_time("at", diags)? } else { return None };
+            let (date, time) = if row.has("at") {
+                row.day_time("at", diags)?
+            } else {
+                return None;
+            };
             activity.map(|activity| Action::Insert(activity, date, time))
         }
         _ => {
@@ -301,10 +327,13 @@ fn session(document: &Document, diags: &mut Diagnostics) -> Option<Session> {
     let consent = fields.date("consent", diags);
     if speaker.is_some() && consent.is_none() {
         diags.push(
-            Diagnostic::error("speaker-without-consent", "the speaker has not agreed to be named here")
-                .at(fields.place("speaker"))
-                .why("a name on a page is the speaker's to give")
-                .help("add `consent:` with the day on which they agreed, or remove `speaker`"),
+            Diagnostic::error(
+                "speaker-without-consent",
+                "the speaker has not agreed to be named here",
+            )
+            .at(fields.place("speaker"))
+            .why("a name on a page is the speaker's to give")
+            .help("add `consent:` with the day on which they agreed, or remove `speaker`"),
         );
     }
     Some(Session {

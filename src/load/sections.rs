@@ -21,15 +21,23 @@ pub fn sections(
         let start = intro.start + source.text[intro.clone()].find(stray).unwrap_or(0);
         let line = stray.lines().next().unwrap_or("").len();
         diags.push(
-            Diagnostic::error("text-before-section", "this text stands before the first section")
-                .at(source.place(start..start + line))
-                .help(format!("put it below a heading such as `{marks} {}`", known[0].0)),
+            Diagnostic::error(
+                "text-before-section",
+                "this text stands before the first section",
+            )
+            .at(source.place(start..start + line))
+            .help(format!(
+                "put it below a heading such as `{marks} {}`",
+                known[0].0
+            )),
         );
     }
     let mut parts: Vec<Part> = Vec::new();
     for block in blocks {
         let title = block.heading.title.as_str();
-        let found = known.iter().find(|(name, _)| name.eq_ignore_ascii_case(title));
+        let found = known
+            .iter()
+            .find(|(name, _)| name.eq_ignore_ascii_case(title));
         let Some((_, section)) = found else {
             let names = known.iter().map(|(name, _)| *name);
             let help = match did_you_mean(title, names.clone()) {
@@ -54,9 +62,12 @@ pub fn sections(
         };
         if parts.iter().any(|part| part.section == *section) {
             diags.push(
-                Diagnostic::error("duplicate-section", format!("a second section `{title}` stands here"))
-                    .at(source.place(block.heading.at))
-                    .help("join the two under one heading"),
+                Diagnostic::error(
+                    "duplicate-section",
+                    format!("a second section `{title}` stands here"),
+                )
+                .at(source.place(block.heading.at))
+                .help("join the two under one heading"),
             );
         } else if text.is_blank() {
             diags.push(

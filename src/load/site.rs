@@ -75,7 +75,15 @@ pub fn read(
     let source = document::text(&file, bytes, diags)?;
     let document = Document::read_yaml(source.clone(), diags)?;
     let fields = Fields::of(&source, &document.front, &[SITE_KEYS], diags);
-    for key in ["id", "title", "summary", "base_url", "authority", "zone", "language"] {
+    for key in [
+        "id",
+        "title",
+        "summary",
+        "base_url",
+        "authority",
+        "zone",
+        "language",
+    ] {
         let _ = fields.need(key, "missing-key", diags);
     }
     let calendars = calendars(folder, root, diags);
@@ -129,7 +137,9 @@ fn language(
     languages: &BTreeMap<String, Strings>,
     diags: &mut Diagnostics,
 ) -> Strings {
-    let tag = fields.text("language", &mut Diagnostics::new()).unwrap_or_default();
+    let tag = fields
+        .text("language", &mut Diagnostics::new())
+        .unwrap_or_default();
     let base = tag.split('-').next().unwrap_or("");
     if let Some(words) = languages.get(&tag).or_else(|| languages.get(base)) {
         return words.clone();
@@ -137,9 +147,15 @@ fn language(
     if !tag.is_empty() {
         let known: Vec<&str> = languages.keys().map(String::as_str).collect();
         diags.push(
-            Diagnostic::error("unknown-language", format!("there are no interface words in `{tag}`"))
-                .at(fields.place("language"))
-                .help(format!("known: {}; a new language is a file `layouts/strings/{base}.yaml`", known.join(", "))),
+            Diagnostic::error(
+                "unknown-language",
+                format!("there are no interface words in `{tag}`"),
+            )
+            .at(fields.place("language"))
+            .help(format!(
+                "known: {}; a new language is a file `layouts/strings/{base}.yaml`",
+                known.join(", ")
+            )),
         );
     }
     Strings::default()
@@ -151,7 +167,7 @@ pub fn zone(fields: &Fields, diags: &mut Diagnostics) -> Option<(String, TimeZon
     if let Some(zone) = schedule::zone(&name) {
         return Some((name, zone));
     }
-    let names: Vec<String> = schedule::zone_names().map(Into::into).collect();
+    let names: Vec<String> = schedule::zone_names().collect();
     let help = match did_you_mean(&name, names.iter().map(String::as_str)) {
         Some(near) => format!("did you mean `{near}`?"),
         None => "write the IANA name of a place, such as Europe/London or Asia/Kolkata".into(),
@@ -205,9 +221,12 @@ pub fn calendar(
                     ),
                 };
                 diags.push(
-                    Diagnostic::error("unknown-calendar", format!("this site has no calendar `{name}`"))
-                        .at(fields.at(at))
-                        .help(help),
+                    Diagnostic::error(
+                        "unknown-calendar",
+                        format!("this site has no calendar `{name}`"),
+                    )
+                    .at(fields.at(at))
+                    .help(help),
                 );
             }
         }
@@ -235,17 +254,23 @@ fn calendars(
             (name, ics_calendar(&source.text, path, diags))
         } else {
             diags.push(
-                Diagnostic::error("unknown-calendar", format!("{path} is neither .yaml nor .ics"))
-                    .at(whole_file(path))
-                    .help("save it as `.ics`, or write its days as YAML"),
+                Diagnostic::error(
+                    "unknown-calendar",
+                    format!("{path} is neither .yaml nor .ics"),
+                )
+                .at(whole_file(path))
+                .help("save it as `.ics`, or write its days as YAML"),
             );
             continue;
         };
         if calendars.insert(days.0.to_owned(), days.1).is_some() {
             diags.push(
-                Diagnostic::error("duplicate-id", format!("two calendars are called `{}`", days.0))
-                    .at(whole_file(path))
-                    .help("rename one of the two files"),
+                Diagnostic::error(
+                    "duplicate-id",
+                    format!("two calendars are called `{}`", days.0),
+                )
+                .at(whole_file(path))
+                .help("rename one of the two files"),
             );
         }
     }
@@ -285,9 +310,14 @@ pub fn span(fields: &Fields, diags: &mut Diagnostics) -> Option<(Date, Date)> {
     let (from, to) = (fields.date("from", quiet)?, fields.date("to", quiet)?);
     if from > to || (to - from).get_days() > LONGEST_CLOSURE {
         diags.push(
-            Diagnostic::error("wrong-value", format!("from {from} to {to} is not a closure"))
-                .at(fields.place("to"))
-                .help(format!("`to` is the last day, on or after `from`, at most {LONGEST_CLOSURE} days later")),
+            Diagnostic::error(
+                "wrong-value",
+                format!("from {from} to {to} is not a closure"),
+            )
+            .at(fields.place("to"))
+            .help(format!(
+                "`to` is the last day, on or after `from`, at most {LONGEST_CLOSURE} days later"
+            )),
         );
         return None;
     }
@@ -323,7 +353,10 @@ fn base_url(fields: &Fields, diags: &mut Diagnostics) -> Option<String> {
             && url.has_host()
             && url.query().is_none()
             && url.fragment().is_none()
-            && url.path().bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"/-._~".contains(&b))
+            && url
+                .path()
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"/-._~".contains(&b))
             && url.path().len() <= 40
     });
     if !good {
@@ -340,10 +373,14 @@ fn base_url(fields: &Fields, diags: &mut Diagnostics) -> Option<String> {
 
 fn authority(fields: &Fields, diags: &mut Diagnostics) -> Option<Authority> {
     let text = fields.text("authority", &mut Diagnostics::new())?;
-    let parts = text.split_once(',').map(|(host, year)| (host.trim(), year.trim()));
+    let parts = text
+        .split_once(',')
+        .map(|(host, year)| (host.trim(), year.trim()));
     let good = |host: &str, year: &str| {
         !host.is_empty()
-            && host.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b".-".contains(&b))
+            && host
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b".-".contains(&b))
             && year.len() == 4
             && year.bytes().all(|b| b.is_ascii_digit())
     };
@@ -384,9 +421,12 @@ fn channels(fields: &Fields, diags: &mut Diagnostics) -> Vec<Channel> {
         };
         if channels.iter().any(|first| first.id == id) {
             diags.push(
-                Diagnostic::error("duplicate-id", format!("a second channel has the id `{id}`"))
-                    .at(channel.place("id"))
-                    .help("give one of them another id"),
+                Diagnostic::error(
+                    "duplicate-id",
+                    format!("a second channel has the id `{id}`"),
+                )
+                .at(channel.place("id"))
+                .help("give one of them another id"),
             );
             continue;
         }
@@ -404,7 +444,11 @@ fn channels(fields: &Fields, diags: &mut Diagnostics) -> Vec<Channel> {
 fn duration(fields: &Fields, name: &str, diags: &mut Diagnostics) -> Option<jiff::SignedDuration> {
     let offset: Offset = fields.parse(name, diags)?;
     let hours = match offset.unit {
-        Unit::Minutes => return Some(jiff::SignedDuration::from_mins(offset.amount.unsigned_abs().into())),
+        Unit::Minutes => {
+            return Some(jiff::SignedDuration::from_mins(
+                offset.amount.unsigned_abs().into(),
+            ));
+        }
         Unit::Hours => 1,
         Unit::Days => 24,
         Unit::Weeks => 24 * 7,

@@ -17,7 +17,9 @@ pub fn read(
 ) -> BTreeMap<String, Strings> {
     let mut languages: BTreeMap<String, Strings> = BTreeMap::new();
     for (name, source) in layouts {
-        let tag = name.strip_prefix("strings/").and_then(|name| name.strip_suffix(".yaml"));
+        let tag = name
+            .strip_prefix("strings/")
+            .and_then(|name| name.strip_suffix(".yaml"));
         if let Some(tag) = tag {
             languages.insert(tag.to_owned(), one(source, diags));
         }
@@ -25,7 +27,10 @@ pub fn read(
     let complete = languages.get(COMPLETE).cloned().unwrap_or_default();
     for words in languages.values_mut() {
         for (key, value) in &complete.map {
-            words.map.entry(key.clone()).or_insert_with(|| value.clone());
+            words
+                .map
+                .entry(key.clone())
+                .or_insert_with(|| value.clone());
         }
     }
     languages

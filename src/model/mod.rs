@@ -19,8 +19,7 @@ pub use library::{Bank, Library, Pick, Prompt, Whose};
 pub use moment::{Edge, Moment};
 pub use occurrence::{Call, Event, Moved, Occurrence, Plan, PlannedRun, State, Words};
 pub use programme::{
-    Activity, AgendaItem, Design, Draft, Ground, Horizon, Kind, Pinned, Programme, Resource,
-    Timing,
+    Activity, AgendaItem, Design, Draft, Ground, Horizon, Kind, Pinned, Programme, Resource, Timing,
 };
 pub use run::{Action, Override, Run, Session, Status};
 pub use site::{Authority, Channel, Rules, Site};

@@ -129,6 +129,9 @@ impl Programme {
     }
 }
 
+/// Reads what is particular to a kind: its keys, and those of each activity in order.
+pub type Read = fn(&Fields, &[Fields], &mut Diagnostics) -> Option<Arc<dyn Design>>;
+
 /// A row of the table of kinds: what `new`, the reader, the manual and the tests know of a kind.
 #[derive(Debug)]
 pub struct Kind {
@@ -152,7 +155,7 @@ pub struct Kind {
     /// The keys of its activities besides the common ones.
     pub activity_keys: &'static [Key],
     /// Reads what is particular to it: the front matter, and each activity's keys in order.
-    pub read: fn(&Fields, &[Fields], &mut Diagnostics) -> Option<Arc<dyn Design>>,
+    pub read: Read,
 }
 
 /// What a kind can do. Implemented once a kind, in the kind's own file.
@@ -265,6 +268,11 @@ impl<'a> Ground<'a> {
     /// An interface word in the site's language, its `{name}`s filled.
     pub fn say(&self, key: &str, values: &[(&str, &str)]) -> String {
         self.site.words.say(key, values)
+    }
+
+    /// A day of this year in the site's language: `2 March`.
+    pub fn short_day(&self, date: Date) -> String {
+        self.site.words.short_day(date)
     }
 
     /// A day in the site's language: `2 March 2026`.

@@ -16,5 +16,7 @@ pub fn feed_path(page: &str) -> String {
 /// The path part of a base address: `https://a.example/learn/` → `/learn/`.
 pub fn base_path(base_url: &str) -> &str {
     let host = base_url.find("://").map_or(0, |at| at + 3);
-    base_url[host..].find('/').map_or("/", |at| &base_url[host + at..])
+    base_url[host..]
+        .find('/')
+        .map_or("/", |at| &base_url[host + at..])
 }

@@ -49,9 +49,13 @@ fn summary(occurrence: &Occurrence, run: &PlannedRun, site: &Site, late: bool) -
         text.push_str(": ");
     }
     let of = |section: Section| words.parts.iter().find(|part| part.section == section);
-    let first = |section: Section| of(section).map(|part| markdown::first_paragraph(part.text.as_str()));
+    let first =
+        |section: Section| of(section).map(|part| markdown::first_paragraph(part.text.as_str()));
     let pieces: Vec<String> = match &words.summary {
-        Some(summary) => [Some(summary.clone()), first(Section::Before)].into_iter().flatten().collect(),
+        Some(summary) => [Some(summary.clone()), first(Section::Before)]
+            .into_iter()
+            .flatten()
+            .collect(),
         None => [
             first(Section::WhyThis),
             first(Section::Do),

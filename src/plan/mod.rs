@@ -8,8 +8,8 @@ mod release;
 
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::model::{
-    Draft, Event, Ground, Horizon, Id, Ledger, Library, Moment, Moved, Occurrence, Pick,
-    Pinned, Plan, PlannedRun, Programme, Run, Site, State,
+    Draft, Event, Ground, Horizon, Id, Ledger, Library, Moment, Moved, Occurrence, Pick, Pinned,
+    Plan, PlannedRun, Programme, Run, Site, State,
 };
 use crate::schedule::{self, Offset, OnSkip};
 use jiff::Timestamp;
@@ -78,7 +78,12 @@ pub fn text(run: &PlannedRun) -> String {
             State::Empty => "empty",
         };
         let day = o.local.strftime("%a %Y-%m-%d %H:%M");
-        let _ = write!(out, "{day}  {}  {state:9}  {}", o.due.strftime("%H:%MZ"), o.key);
+        let _ = write!(
+            out,
+            "{day}  {}  {state:9}  {}",
+            o.due.strftime("%H:%MZ"),
+            o.key
+        );
         let title = o.title();
         if !title.is_empty() {
             let _ = write!(out, "  {title}");
@@ -88,7 +93,10 @@ pub fn text(run: &PlannedRun) -> String {
             let _ = write!(out, "  [{minutes} min]");
         }
         let notes = o.why.iter().chain(o.cancelled.iter()).chain(o.held.iter());
-        for note in notes.cloned().chain(o.moved.iter().map(|m| m.reason.clone())) {
+        for note in notes
+            .cloned()
+            .chain(o.moved.iter().map(|m| m.reason.clone()))
+        {
             let _ = write!(out, "  ({note})");
         }
         out.push('\n');
@@ -186,7 +194,11 @@ fn occurrence(
     let due = pinned.map_or(planned, |entry| entry.due);
     let local = due.to_zoned_datetime(run.zone.clone()).datetime();
     // An event that somebody moved takes place at its new time, whenever its item came out.
-    let event_starts = if draft.event_minutes.is_some() { planned } else { due };
+    let event_starts = if draft.event_minutes.is_some() {
+        planned
+    } else {
+        due
+    };
     let event = draft.event_minutes.map(|minutes| Event {
         starts: event_starts,
         ends: event_starts + jiff::SignedDuration::from_mins(minutes.into()),
@@ -254,7 +266,10 @@ pub fn span(run: &PlannedRun) -> (Timestamp, Option<Timestamp>) {
         .filter(|o| !matches!(o.state, State::Cancelled | State::Empty))
         .map(|o| o.closes)
         .max();
-    let counted = run.occurrences.iter().any(|o| o.number.is_some() || o.announced_by.is_some());
+    let counted = run
+        .occurrences
+        .iter()
+        .any(|o| o.number.is_some() || o.announced_by.is_some());
     let ends = match run.run.ends {
         Some(day) => Some(midnight(day.saturating_add(1.day()))),
         None if counted => last_item,

@@ -21,9 +21,12 @@ pub fn apply(
         if let Action::Insert(activity, date, time) = &decision.action {
             if !inserted.insert(key) || drafts.iter().any(|draft| draft.key == key) {
                 diags.push(
-                    Diagnostic::error("duplicate-id", format!("there is an occurrence `{key}` already"))
-                        .at(ground.run.origin.place(decision.at.clone()))
-                        .help("give the inserted one an id of its own"),
+                    Diagnostic::error(
+                        "duplicate-id",
+                        format!("there is an occurrence `{key}` already"),
+                    )
+                    .at(ground.run.origin.place(decision.at.clone()))
+                    .help("give the inserted one an id of its own"),
                 );
                 continue;
             }
@@ -41,11 +44,19 @@ pub fn apply(
         };
         let announced = announced_before(drafts, &drafts[index], decision.on);
         let draft = &mut drafts[index];
+        let announced = announced
+            || draft
+                .announced_by
+                .as_ref()
+                .is_some_and(|key| ground.pinned.has(key));
         if ground.pinned.has(key) && !allowed_after_release(draft, &decision.action) {
             diags.push(
-                Diagnostic::warning("released-override", format!("`{key}` is out; it can only be cancelled or its page replaced"))
-                    .at(ground.run.origin.place(decision.at.clone()))
-                    .help("remove the override, or tell people in a new item"),
+                Diagnostic::warning(
+                    "released-override",
+                    format!("`{key}` is out; it can only be cancelled or its page replaced"),
+                )
+                .at(ground.run.origin.place(decision.at.clone()))
+                .help("remove the override, or tell people in a new item"),
             );
             continue;
         }
@@ -58,7 +69,12 @@ pub fn apply(
                     reason: decision.reason.clone(),
                 });
             }
-            Action::Cancel => draft.cancelled = Some(decision.reason.clone()),
+            Action::Cancel => {
+                draft.cancelled = Some(decision.reason.clone());
+                if let Some(announcement) = draft.announced_by.clone().filter(|_| !announced) {
+                    recall(drafts, &announcement, &decision.reason);
+                }
+            }
             Action::Hold(None) => draft.held = Some(decision.reason.clone()),
             Action::Hold(Some(until)) => {
                 if *until > draft.date {
@@ -105,14 +121,15 @@ fn announced_before(drafts: &[Draft], draft: &Draft, on: Date) -> bool {
     })
 }
 
+/// What is cancelled before it was announced is not announced.
+fn recall(drafts: &mut [Draft], announcement: &str, reason: &str) {
+    for draft in drafts.iter_mut().filter(|draft| draft.key == announcement) {
+        draft.cancelled = Some(reason.to_owned());
+    }
+}
+
 /// The item that tells of a move or a cancellation those who were invited.
-fn news_of(
-    event: &Draft,
-    word: &str,
-    key: String,
-    decision: &Override,
-    ground: &Ground,
-) -> Draft {
+fn news_of(event: &Draft, word: &str, key: String, decision: &Override, ground: &Ground) -> Draft {
     let reason = Markdown {
         source: ground.run.origin.clone(),
         range: decision.at.clone(),
@@ -135,18 +152,15 @@ fn news_of(
     news
 }
 
-fn words(
-    ground: &Ground,
-    id: &Id,
-    decision: &Override,
-    diags: &mut Diagnostics,
-) -> Option<Words> {
+fn words(ground: &Ground, id: &Id, decision: &Override, diags: &mut Diagnostics) -> Option<Words> {
     let found = ground.words(id);
     if found.is_none() {
         let names = ground.programme.activities.iter().map(|a| a.id.as_str());
         let help = match did_you_mean(id, names) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => "write the id of an activity of the programme, or of a prompt of its bank".into(),
+            None => {
+                "write the id of an activity of the programme, or of a prompt of its bank".into()
+            }
         };
         diags.push(
             Diagnostic::error("unknown-activity", format!("there is no activity `{id}`"))
@@ -184,8 +198,11 @@ fn unknown(drafts: &[Draft], decision: &Override, ground: &Ground, diags: &mut D
         None => "`learnflow plan` lists every occurrence with its id".to_owned(),
     };
     diags.push(
-        Diagnostic::error("unknown-occurrence", format!("this run has no occurrence `{}`", decision.key))
-            .at(ground.run.origin.place(decision.at.clone()))
-            .help(help),
+        Diagnostic::error(
+            "unknown-occurrence",
+            format!("this run has no occurrence `{}`", decision.key),
+        )
+        .at(ground.run.origin.place(decision.at.clone()))
+        .help(help),
     );
 }

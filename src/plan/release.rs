@@ -46,9 +46,13 @@ pub fn release(
             Some(last.map_or(due, |last| due.max(last + SignedDuration::from_secs(1))))
         } else {
             let soonest = moment.now() + site.margin;
-            let stamp = last.map_or(soonest, |last| soonest.max(last + SignedDuration::from_secs(1)));
+            let stamp = last.map_or(soonest, |last| {
+                soonest.max(last + SignedDuration::from_secs(1))
+            });
             if let Some(until) = throttle.wait(run, stamp) {
-                moment.released(until, || format!("{}: {} is released", run.title, occurrence.key));
+                moment.released(until, || {
+                    format!("{}: {} is released", run.title, occurrence.key)
+                });
                 runs[run_index].occurrences[index].state = State::Waiting;
                 continue;
             }
@@ -57,9 +61,16 @@ pub fn release(
         };
         if late && !quiet {
             diags.push(
-                Diagnostic::warning("late", format!("`{}` was due on {} and comes out now", occurrence.id, occurrence.local.date()))
-                    .at(run.run.origin.place(run.run.programme_at.clone()))
-                    .help("nothing is lost: it is shown as new and says for when it was planned"),
+                Diagnostic::warning(
+                    "late",
+                    format!(
+                        "`{}` was due on {} and comes out now",
+                        occurrence.id,
+                        occurrence.local.date()
+                    ),
+                )
+                .at(run.run.origin.place(run.run.programme_at.clone()))
+                .help("nothing is lost: it is shown as new and says for when it was planned"),
             );
         }
         last = stamp.or(last);
@@ -137,10 +148,16 @@ fn backlogs(
             .count();
         if past > site.burst as usize {
             diags.push(
-                Diagnostic::warning("backlog", format!("{past} past items of `{}` get pages and no feed entries", run.run.id))
-                    .at(run.run.origin.place(run.run.programme_at.clone()))
-                    .why("a channel that is flooded on the first day is muted on the second")
-                    .help("nothing to do; what comes next appears in the feeds"),
+                Diagnostic::warning(
+                    "backlog",
+                    format!(
+                        "{past} past items of `{}` get pages and no feed entries",
+                        run.run.id
+                    ),
+                )
+                .at(run.run.origin.place(run.run.programme_at.clone()))
+                .why("a channel that is flooded on the first day is muted on the second")
+                .help("nothing to do; what comes next appears in the feeds"),
             );
             backlogs.insert(run.run.id.clone());
         }
@@ -239,9 +256,12 @@ fn withdrawals(
     } else {
         for id in &new {
             diags.push(
-                Diagnostic::warning("withdrawn", format!("`{id}` was released and is no longer there"))
-                    .at(site.origin.place(0..1))
-                    .help("its page becomes a short notice; bring it back if that was a mistake"),
+                Diagnostic::warning(
+                    "withdrawn",
+                    format!("`{id}` was released and is no longer there"),
+                )
+                .at(site.origin.place(0..1))
+                .help("its page becomes a short notice; bring it back if that was a mistake"),
             );
         }
     }

@@ -32,9 +32,16 @@ pub fn public(view: &View, library: &Library, folder: &Folder, sink: &Sink) -> D
         return diags;
     };
     let tasks = pages::tasks(view);
-    let made = each(&tasks, |task, out| pages::make(task, view, &templates, out), Tree::Public, view.site, sink);
+    let made = each(
+        &tasks,
+        |task, out| pages::make(task, view, &templates, out),
+        Tree::Public,
+        view.site,
+        sink,
+    );
     diags.append(made);
-    let send = |path: &str, bytes: &[u8]| sink(output(Tree::Public, view.site, path, bytes.to_vec()));
+    let send =
+        |path: &str, bytes: &[u8]| sink(output(Tree::Public, view.site, path, bytes.to_vec()));
     assets(&layouts, &view.addresses.images, folder, &send);
     for (path, file) in &view.site.statics {
         if let Some(bytes) = folder.files.get(file) {
@@ -53,7 +60,13 @@ pub fn for_team(view: &TeamView, library: &Library, folder: &Folder, sink: &Sink
         return diags;
     };
     let tasks = team::tasks(view);
-    let made = each(&tasks, |task, out| team::make(task, view, &templates, out), Tree::Team, view.site, sink);
+    let made = each(
+        &tasks,
+        |task, out| team::make(task, view, &templates, out),
+        Tree::Team,
+        view.site,
+        sink,
+    );
     diags.append(made);
     let send = |path: &str, bytes: &[u8]| sink(output(Tree::Team, view.site, path, bytes.to_vec()));
     assets(&layouts, &view.addresses.images, folder, &send);

@@ -7,7 +7,7 @@ use super::templates::Templates;
 use crate::diag::Diagnostics;
 use crate::model::Site;
 use crate::plan::feed_path;
-use crate::visible::{Intake, Seen, SeenRun, SquareState, Stage, View, by_key};
+use crate::visible::{self, Intake, Seen, SeenRun, SquareState, Stage, View, by_key};
 
 /// One page to be made.
 pub enum Task {
@@ -43,7 +43,12 @@ pub fn tasks(view: &View) -> Vec<Task> {
 }
 
 /// Makes one page: its path below the root, its bytes into the buffer, and what was found.
-pub fn make(task: &Task, view: &View, templates: &Templates, out: &mut Vec<u8>) -> (String, Diagnostics) {
+pub fn make(
+    task: &Task,
+    view: &View,
+    templates: &Templates,
+    out: &mut Vec<u8>,
+) -> (String, Diagnostics) {
     let site = view.site;
     let maker = Maker { view, templates };
     match task {
@@ -51,7 +56,14 @@ pub fn make(task: &Task, view: &View, templates: &Templates, out: &mut Vec<u8>) 
         Task::NotFound => {
             let title = site.words.get("not_found").to_owned();
             let head = page_head(site, "not-found", "", &title, &site.summary);
-            maker.finish("404.html", "not-found.html", head, &(), Diagnostics::new(), out)
+            maker.finish(
+                "404.html",
+                "not-found.html",
+                head,
+                &(),
+                Diagnostics::new(),
+                out,
+            )
         }
         Task::Run(run) => maker.run(&view.runs[*run], out),
         Task::Occurrence(run, item) => maker.occurrence(&view.runs[*run], *item, out),
@@ -111,7 +123,10 @@ impl Maker<'_> {
     }
 
     /// Every item of every run, newest first.
-    fn newest<'a>(&'a self, runs: impl Iterator<Item = &'a SeenRun<'a>>) -> Vec<(&'a Seen, &'a SeenRun<'a>)> {
+    fn newest<'a>(
+        &'a self,
+        runs: impl Iterator<Item = &'a SeenRun<'a>>,
+    ) -> Vec<(&'a Seen, &'a SeenRun<'a>)> {
         let mut items: Vec<(&Seen, &SeenRun)> = runs
             .flat_map(|run| run.items.iter().map(move |item| (item, run)))
             .collect();
@@ -120,23 +135,39 @@ impl Maker<'_> {
     }
 
     /// What lies ahead of several runs, nearest first.
-    fn next<'a>(&'a self, shape: &Shape, runs: impl Iterator<Item = &'a SeenRun<'a>>) -> Vec<Coming> {
+    fn next<'a>(
+        &'a self,
+        shape: &Shape,
+        runs: impl Iterator<Item = &'a SeenRun<'a>>,
+    ) -> Vec<Coming> {
         let mut ahead: Vec<_> = runs
             .flat_map(|run| run.ahead.iter().take(NEXT).map(move |ahead| (ahead, run)))
             .collect();
-        ahead.sort_by(|a, b| (a.0.due, &a.1.path, &a.0.label).cmp(&(b.0.due, &b.1.path, &b.0.label)));
+        ahead.sort_by(|a, b| {
+            (a.0.due, &a.1.path, &a.0.label).cmp(&(b.0.due, &b.1.path, &b.0.label))
+        });
         ahead.truncate(NEXT);
-        ahead.into_iter().map(|(ahead, run)| shape.coming(ahead, run)).collect()
+        ahead
+            .into_iter()
+            .map(|(ahead, run)| shape.coming(ahead, run))
+            .collect()
     }
 
     fn home(&self, out: &mut Vec<u8>) -> (String, Diagnostics) {
         let mut shape = self.shape("");
         let runs = &self.view.runs;
         let newest = self.newest(runs.iter());
-        let current = |item: &&(&Seen, &SeenRun)| item.0.open && !item.0.expired && item.0.cancelled.is_none();
+        let current = |item: &&(&Seen, &SeenRun)| {
+            item.0.open && !item.0.expired && item.0.cancelled.is_none()
+        };
         let now: Vec<Item> = runs
             .iter()
-            .filter_map(|run| newest.iter().filter(current).find(|(_, of)| of.path == run.path))
+            .filter_map(|run| {
+                newest
+                    .iter()
+                    .filter(current)
+                    .find(|(_, of)| of.path == run.path)
+            })
             .map(|(item, run)| (item.due, shape.item(item, run)))
             .collect::<Vec<_>>()
             .into_iter()
@@ -167,7 +198,13 @@ impl Maker<'_> {
             coming: cards(Stage::Coming, &shape),
             over: cards(Stage::Over, &shape),
         };
-        let mut head = page_head(self.site(), "home", "", &self.site().title, &self.site().summary);
+        let mut head = page_head(
+            self.site(),
+            "home",
+            "",
+            &self.site().title,
+            &self.site().summary,
+        );
         head.feeds = self.feeds(&shape, &[]);
         self.finish("index.html", "home.html", head, &it, shape.diags, out)
     }
@@ -232,14 +269,24 @@ impl Maker<'_> {
                 total: steps.len(),
                 steps,
             }),
-            today: run.items.iter().rev().find(open).map(|item| shape.item(item, run)),
+            today: run
+                .items
+                .iter()
+                .rev()
+                .find(open)
+                .map(|item| shape.item(item, run)),
             coming: run
                 .ahead
                 .iter()
                 .take(if rolling { 0 } else { NEXT })
                 .map(|ahead| shape.coming(ahead, run))
                 .collect(),
-            items: run.items.iter().rev().map(|item| shape.item(item, run)).collect(),
+            items: run
+                .items
+                .iter()
+                .rev()
+                .map(|item| shape.item(item, run))
+                .collect(),
             intakes: run
                 .intakes
                 .iter()
@@ -247,7 +294,11 @@ impl Maker<'_> {
                 .map(|intake| IntakeCard {
                     starts: shape.day(intake.starts, run.zone),
                     href: shape.href(&intake.path),
-                    released: intake.steps.iter().filter(|step| step.is_ok()).count(),
+                    released: intake
+                        .steps
+                        .iter()
+                        .filter(|step| matches!(step, visible::Step::Out(_)))
+                        .count(),
                     total: intake.steps.len(),
                 })
                 .collect(),
@@ -271,7 +322,11 @@ impl Maker<'_> {
             href: shape.href(&other.path),
         };
         let same_row = |other: &&Seen| other.intake == item.intake;
-        let previous = run.items[..index].iter().rev().find(same_row).map(neighbour);
+        let previous = run.items[..index]
+            .iter()
+            .rev()
+            .find(same_row)
+            .map(neighbour);
         let next = run.items[index + 1..].iter().find(same_row).map(neighbour);
         let coming = match (&next, item.intake) {
             (None, None) => run.ahead.first().map(|ahead| shape.coming(ahead, run)),
@@ -304,9 +359,14 @@ impl Maker<'_> {
                 excerpt: words.excerpt.clone(),
             }),
             items,
-            announces: item.announces.map(|event| shape.when(event.starts, run.zone)),
+            announces: item
+                .announces
+                .map(|event| shape.when(event.starts, run.zone)),
             expired: item.expired,
-            agenda: shape.agenda(&words.agenda, item.event.map(|event| (event.starts, run.zone))),
+            agenda: shape.agenda(
+                &words.agenda,
+                item.event.map(|event| (event.starts, run.zone)),
+            ),
             cancelled: item.cancelled.clone(),
             moved: item
                 .moved
@@ -324,8 +384,18 @@ impl Maker<'_> {
             next,
             coming,
         };
-        let description = if item.summary.is_empty() { run.summary } else { &item.summary };
-        let mut head = page_head(self.site(), "occurrence", &item.path, &item.title, description);
+        let description = if item.summary.is_empty() {
+            run.summary
+        } else {
+            &item.summary
+        };
+        let mut head = page_head(
+            self.site(),
+            "occurrence",
+            &item.path,
+            &item.title,
+            description,
+        );
         head.feeds = self.feeds(&shape, &[(&run.path, run.title)]);
         let file = format!("{}index.html", item.path);
         self.finish(&file, "occurrence.html", head, &it, shape.diags, out)
@@ -339,17 +409,20 @@ impl Maker<'_> {
             .steps
             .iter()
             .map(|step| match step {
-                Ok(key) => Line {
+                visible::Step::Out(key) => Line {
                     item: known.get(key.as_str()).map(|item| shape.item(item, run)),
                     coming: None,
                 },
-                Err(ahead) => Line {
+                visible::Step::Ahead(ahead) => Line {
                     item: None,
                     coming: Some(shape.coming(ahead, run)),
                 },
             })
             .collect();
-        let title = self.site().words.say("starters", &[("day", &self.site().words.day(intake.starts))]);
+        let title = self.site().words.say(
+            "starters",
+            &[("day", &self.site().words.day(intake.starts))],
+        );
         let it = IntakePage {
             starts,
             run: shape.run_link(run),
@@ -366,7 +439,10 @@ impl Maker<'_> {
         let seen = &self.view.channels[index];
         let shape = self.shape(&seen.path);
         let runs = || seen.runs.iter().map(|index| &self.view.runs[*index]);
-        let items = self.newest(runs()).into_iter().filter(|(item, _)| !item.expired);
+        let items = self
+            .newest(runs())
+            .into_iter()
+            .filter(|(item, _)| !item.expired);
         let it = ChannelPage {
             title: seen.channel.title.clone(),
             about: seen.channel.about.clone(),
@@ -375,12 +451,28 @@ impl Maker<'_> {
                 title: seen.channel.title.clone(),
                 href: shape.href(&feed_path(&seen.path)),
             },
-            runs: runs().filter(|run| run.stage != Stage::Over).map(|run| shape.card(run)).collect(),
+            runs: runs()
+                .filter(|run| run.stage != Stage::Over)
+                .map(|run| shape.card(run))
+                .collect(),
             next: self.next(&shape, runs()),
-            items: items.take(CHANNEL_ITEMS).map(|(item, run)| shape.item(item, run)).collect(),
+            items: items
+                .take(CHANNEL_ITEMS)
+                .map(|(item, run)| shape.item(item, run))
+                .collect(),
         };
-        let about = seen.channel.about.as_deref().unwrap_or(&self.site().summary);
-        let mut head = page_head(self.site(), "channel", &seen.path, &seen.channel.title, about);
+        let about = seen
+            .channel
+            .about
+            .as_deref()
+            .unwrap_or(&self.site().summary);
+        let mut head = page_head(
+            self.site(),
+            "channel",
+            &seen.path,
+            &seen.channel.title,
+            about,
+        );
         head.feeds = self.feeds(&shape, &[(&seen.path, &seen.channel.title)]);
         let file = format!("{}index.html", seen.path);
         self.finish(&file, "channel.html", head, &it, shape.diags, out)
@@ -397,11 +489,21 @@ impl Maker<'_> {
             about: shape.body(seen.about, "about-"),
             count: seen.count,
             facts: shape.facts(&seen.facts),
-            runs: seen.runs.iter().map(|index| shape.card(&self.view.runs[*index])).collect(),
+            runs: seen
+                .runs
+                .iter()
+                .map(|index| shape.card(&self.view.runs[*index]))
+                .collect(),
             agenda: Vec::new(),
             activities: Vec::new(),
         };
-        let head = page_head(self.site(), "programme", &seen.path, seen.title, seen.summary);
+        let head = page_head(
+            self.site(),
+            "programme",
+            &seen.path,
+            seen.title,
+            seen.summary,
+        );
         let file = format!("{}index.html", seen.path);
         self.finish(&file, "programme.html", head, &it, shape.diags, out)
     }

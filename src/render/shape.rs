@@ -127,7 +127,11 @@ impl<'v> Shape<'v> {
             starts: self.when(run.span.0, run.zone),
             ends: run.span.1.map(|ends| self.last_day(ends, run.zone)),
             state: stage(run.stage),
-            released: run.squares.iter().filter(|square| square.item.is_some()).count(),
+            released: run
+                .squares
+                .iter()
+                .filter(|square| square.item.is_some())
+                .count(),
             total: (counted > 0).then_some(counted),
         }
     }
@@ -212,7 +216,8 @@ impl<'v> Shape<'v> {
                 Some(_) => text.source.place(text.range.clone()),
                 None => {
                     let start = text.range.start;
-                    text.source.place(start + finding.at.start..start + finding.at.end)
+                    text.source
+                        .place(start + finding.at.start..start + finding.at.end)
                 }
             };
             let diagnostic = if finding.severity_error {
@@ -226,7 +231,11 @@ impl<'v> Shape<'v> {
     }
 
     /// An agenda: on the clock when the session's start is known, elapsed when it is not.
-    pub fn agenda(&self, items: &[AgendaItem], starts: Option<(Timestamp, Zone)>) -> Vec<AgendaLine> {
+    pub fn agenda(
+        &self,
+        items: &[AgendaItem],
+        starts: Option<(Timestamp, Zone)>,
+    ) -> Vec<AgendaLine> {
         items
             .iter()
             .map(|item| AgendaLine {
@@ -303,7 +312,10 @@ impl Links for Here<'_> {
 
     fn image(&self, src: &str) -> Target {
         let file = resolve_address(self.file, src);
-        match file.as_ref().and_then(|file| self.addresses.images.get(file)) {
+        match file
+            .as_ref()
+            .and_then(|file| self.addresses.images.get(file))
+        {
             Some(path) => Target::To(format!("{}{path}", self.root)),
             None => Target::Missing {
                 help: "put the picture beside the document and write its name".into(),

@@ -136,7 +136,10 @@ fn row(shape: &mut Shape, o: &Occurrence, run: &TeamRun) -> PlanRow {
     let starts = o.event.map_or(o.due, |event| event.starts);
     let anchor = o.key.replace('/', "-");
     let moved = o.moved.iter().map(|moved| moved.reason.clone());
-    let notes = [&o.why, &o.cancelled, &o.held].into_iter().flatten().cloned();
+    let notes = [&o.why, &o.cancelled, &o.held]
+        .into_iter()
+        .flatten()
+        .cloned();
     PlanRow {
         key: o.key.clone(),
         title: o.title(),
@@ -161,11 +164,19 @@ fn row(shape: &mut Shape, o: &Occurrence, run: &TeamRun) -> PlanRow {
     }
 }
 
-fn every_fact(shape: &Shape, facts: &[Fact], resources: &[crate::model::Resource]) -> Vec<FactLine> {
+fn every_fact(
+    shape: &Shape,
+    facts: &[Fact],
+    resources: &[crate::model::Resource],
+) -> Vec<FactLine> {
     let mut lines = shape.facts(facts);
-    lines.extend(resources.iter().map(|resource| FactLine {
-        label: resource.title.clone(),
-        value: format!("{} {}", resource.url, resource.note).trim().to_owned(),
+    lines.extend(resources.iter().map(|resource| {
+        FactLine {
+            label: resource.title.clone(),
+            value: format!("{} {}", resource.url, resource.note)
+                .trim()
+                .to_owned(),
+        }
     }));
     lines
 }

@@ -77,14 +77,21 @@ fn is_syntax(error: &tera::Error) -> bool {
 /// Tera's report as ours: its columns count from 0, its lines from 1.
 fn diagnostic(error: &tera::Error, sources: &BTreeMap<String, Arc<Source>>) -> Diagnostic {
     let report = match error.kind() {
-        tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => Some(report),
+        tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => {
+            Some(report)
+        }
         _ => None,
     };
     let message = match report {
         Some(report) => report.message().to_owned(),
         None => error.to_string(),
     };
-    let message = message.lines().next().unwrap_or("").trim_end_matches('.').to_owned();
+    let message = message
+        .lines()
+        .next()
+        .unwrap_or("")
+        .trim_end_matches('.')
+        .to_owned();
     let diagnostic = Diagnostic::error("layout", format!("a layout cannot be used: {message}"))
         .help("what a page sees is described in docs/context.md; removing the file brings the built-in layout back");
     let Some((report, source)) = report.and_then(|r| Some((r, sources.get(r.filename())?))) else {
@@ -95,7 +102,11 @@ fn diagnostic(error: &tera::Error, sources: &BTreeMap<String, Arc<Source>>) -> D
 }
 
 fn place(source: &Source, line: usize, column: usize) -> Place {
-    let text = source.text.lines().nth(line.saturating_sub(1)).unwrap_or("");
+    let text = source
+        .text
+        .lines()
+        .nth(line.saturating_sub(1))
+        .unwrap_or("");
     Place {
         file: source.file.clone(),
         line: line.max(1) as u32,

@@ -78,7 +78,10 @@ pub(super) fn public(library: &Library, plan: &Plan, view: &View) -> Addresses {
             Whose::Session(site, run, session) if *site == view.site.id => page(run, session),
             Whose::Pick(site, pick) if *site == view.site.id => {
                 let flows = view.runs.iter().map(|run| page(run.id, pick));
-                flows.into_iter().find(|to| *to != To::Nowhere).unwrap_or(To::Nowhere)
+                flows
+                    .into_iter()
+                    .find(|to| *to != To::Nowhere)
+                    .unwrap_or(To::Nowhere)
             }
             Whose::Run(..) | Whose::Session(..) | Whose::Pick(..) => To::Nowhere,
         };
@@ -88,7 +91,11 @@ pub(super) fn public(library: &Library, plan: &Plan, view: &View) -> Addresses {
     let mut texts: Vec<&Markdown> = view.site.welcome.iter().collect();
     for run in &view.runs {
         texts.extend([run.about, run.body]);
-        texts.extend(run.items.iter().flat_map(|i| i.words.parts.iter().map(|part| &part.text)));
+        texts.extend(
+            run.items
+                .iter()
+                .flat_map(|i| i.words.parts.iter().map(|part| &part.text)),
+        );
     }
     Addresses {
         documents,
@@ -102,7 +109,11 @@ pub(super) fn team(library: &Library, view: &TeamView) -> Addresses {
     let documents = library.documents.iter().map(|(file, whose)| {
         let run_path = |site: &str, run: &str| {
             let ours = *site == *view.site.id;
-            if ours { To::Page(format!("{run}/")) } else { To::Nowhere }
+            if ours {
+                To::Page(format!("{run}/"))
+            } else {
+                To::Nowhere
+            }
         };
         let to = match whose {
             Whose::Programme(id) => To::Page(format!("programmes/{id}/")),
@@ -121,8 +132,16 @@ pub(super) fn team(library: &Library, view: &TeamView) -> Addresses {
     let mut texts: Vec<&Markdown> = Vec::new();
     for run in &view.runs {
         texts.push(&run.run.body);
-        texts.extend(run.rows.iter().flat_map(|row| row.words.parts.iter().map(|part| &part.text)));
-        texts.extend(run.ideas.iter().flat_map(|idea| idea.parts.iter().map(|part| &part.text)));
+        texts.extend(
+            run.rows
+                .iter()
+                .flat_map(|row| row.words.parts.iter().map(|part| &part.text)),
+        );
+        texts.extend(
+            run.ideas
+                .iter()
+                .flat_map(|idea| idea.parts.iter().map(|part| &part.text)),
+        );
     }
     for programme in &view.programmes {
         texts.push(&programme.programme.body);

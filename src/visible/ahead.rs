@@ -1,6 +1,6 @@
 //! What lies ahead: a number, a day and an hour, and no more unless it was announced.
 
-use super::{Intake, Seen, announced};
+use super::{Intake, Seen, Step, announced};
 use crate::model::{Event, Moment, Occurrence, PlannedRun, State};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -71,7 +71,9 @@ pub fn ahead(run: &PlannedRun, moment: &Moment) -> Vec<Ahead> {
 }
 
 fn is_ahead(o: &Occurrence, run: &PlannedRun, moment: &Moment) -> bool {
-    !moment.passed(o.due, || format!("{}: {} leaves the list of what comes", run.title, o.key))
+    !moment.passed(o.due, || {
+        format!("{}: {} leaves the list of what comes", run.title, o.key)
+    })
 }
 
 fn one(o: &Occurrence, run: &PlannedRun) -> Ahead {
@@ -138,7 +140,9 @@ pub fn intakes(run: &PlannedRun, moment: &Moment) -> Vec<Intake> {
         .map(|(starts, steps)| {
             let ends = steps.iter().map(|o| o.closes).max();
             let over = ends.is_none_or(|at| {
-                moment.passed(at, || format!("{}: the intake of {starts} is over", run.title))
+                moment.passed(at, || {
+                    format!("{}: the intake of {starts} is over", run.title)
+                })
             });
             Intake {
                 starts,
@@ -147,8 +151,8 @@ pub fn intakes(run: &PlannedRun, moment: &Moment) -> Vec<Intake> {
                     .iter()
                     .filter(|o| !matches!(o.state, State::Held | State::Cancelled))
                     .map(|o| match o.is_released() {
-                        true => Ok(o.key.clone()),
-                        false => Err(one(o, run)),
+                        true => Step::Out(o.key.clone()),
+                        false => Step::Ahead(Box::new(one(o, run))),
                     })
                     .collect(),
                 over,

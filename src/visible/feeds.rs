@@ -68,7 +68,10 @@ pub fn feeds(site: &Site, plan: &Plan, moment: &Moment) -> Vec<Feed> {
             .copied()
             .filter(|run| run.run.channels.contains(&channel.id))
             .collect();
-        let about = channel.about.clone().unwrap_or_else(|| site.summary.clone());
+        let about = channel
+            .about
+            .clone()
+            .unwrap_or_else(|| site.summary.clone());
         let description = match &channel.url {
             Some(url) => {
                 let place = [("channel", channel.title.as_str()), ("url", url.as_str())];
@@ -77,7 +80,12 @@ pub fn feeds(site: &Site, plan: &Plan, moment: &Moment) -> Vec<Feed> {
             None => about,
         };
         let title = format!("{} · {}", channel.title, site.title);
-        feeds.push(feed(&format!("channels/{}/", channel.id), title, description, &into));
+        feeds.push(feed(
+            &format!("channels/{}/", channel.id),
+            title,
+            description,
+            &into,
+        ));
     }
     for run in &runs {
         let title = run.title.clone();

@@ -142,6 +142,15 @@ pub struct Seen {
     pub digest: Vec<String>,
 }
 
+/// One step of an intake.
+#[derive(Debug)]
+pub enum Step {
+    /// It is out: the key of the item.
+    Out(String),
+    /// It lies ahead.
+    Ahead(Box<Ahead>),
+}
+
 /// One start date of a rolling intake.
 #[derive(Debug)]
 pub struct Intake {
@@ -150,7 +159,7 @@ pub struct Intake {
     /// Its page below the root.
     pub path: String,
     /// The steps in order: the key of what is out, or what lies ahead.
-    pub steps: Vec<Result<String, Ahead>>,
+    pub steps: Vec<Step>,
     /// Whether all of it is over.
     pub over: bool,
 }
@@ -190,7 +199,12 @@ pub struct SeenProgramme<'a> {
 }
 
 /// What the public tree may show.
-pub fn public<'a>(library: &'a Library, site: &'a Site, plan: &Plan<'a>, moment: &Moment) -> View<'a> {
+pub fn public<'a>(
+    library: &'a Library,
+    site: &'a Site,
+    plan: &Plan<'a>,
+    moment: &Moment,
+) -> View<'a> {
     let runs: Vec<SeenRun> = plan
         .runs
         .iter()
@@ -301,7 +315,11 @@ fn seen_run<'a>(planned: &PlannedRun<'a>, site: &'a Site, moment: &Moment) -> Se
         facts: for_everybody(&programme.facts, Audience::Run),
         cohort: run.cohort.as_deref(),
         hashtag: run.hashtag.as_deref(),
-        channels: run.channels.iter().filter_map(|id| site.channel(id)).collect(),
+        channels: run
+            .channels
+            .iter()
+            .filter_map(|id| site.channel(id))
+            .collect(),
         span,
         stage,
         ahead: ahead::ahead(planned, moment),
@@ -316,11 +334,14 @@ fn seen(occurrence: &Occurrence, run: &PlannedRun, moment: &Moment, before: &[Se
     let open = !moment.passed(occurrence.closes, || {
         format!("{}: the discussion of {} ends", run.title, occurrence.key)
     });
-    let expired = occurrence
-        .expires
-        .is_some_and(|at| moment.passed(at, || format!("{}: {} expires", run.title, occurrence.key)));
+    let expired = occurrence.expires.is_some_and(|at| {
+        moment.passed(at, || format!("{}: {} expires", run.title, occurrence.key))
+    });
     let words = public_words(&occurrence.words);
-    let invited = occurrence.invites.as_ref().and_then(|key| run.occurrence(key));
+    let invited = occurrence
+        .invites
+        .as_ref()
+        .and_then(|key| run.occurrence(key));
     let digest = match occurrence.words.digest_from {
         Some(from) => before
             .iter()
@@ -357,8 +378,12 @@ fn seen(occurrence: &Occurrence, run: &PlannedRun, moment: &Moment, before: &[Se
 /// Words without sections, notes and facts that are the team's.
 fn public_words(words: &Words) -> Words {
     let mut words = words.clone();
-    words.parts.retain(|part| part.section.audience() != Audience::Team);
-    words.facts.retain(|fact| fact.listed && fact.audience != Audience::Team);
+    words
+        .parts
+        .retain(|part| part.section.audience() != Audience::Team);
+    words
+        .facts
+        .retain(|fact| fact.listed && fact.audience != Audience::Team);
     for item in &mut words.agenda {
         item.say = None;
     }
@@ -370,7 +395,12 @@ fn summary(words: &Words) -> String {
     if let Some(summary) = &words.summary {
         return summary.clone();
     }
-    let order = [Section::WhyThis, Section::Do, Section::Words, Section::Share];
+    let order = [
+        Section::WhyThis,
+        Section::Do,
+        Section::Words,
+        Section::Share,
+    ];
     let part = |section: &Section| words.parts.iter().find(|part| part.section == *section);
     let first = order.iter().find_map(part);
     first.map_or(String::new(), |part: &Part| {
@@ -381,10 +411,14 @@ fn summary(words: &Words) -> String {
 /// Whether an occurrence's title may be known: its announcement is out.
 fn announced(occurrence: &Occurrence, run: &PlannedRun) -> bool {
     let key = occurrence.announced_by.as_ref();
-    key.and_then(|key| run.occurrence(key)).is_some_and(|o| o.state == State::Released)
+    key.and_then(|key| run.occurrence(key))
+        .is_some_and(|o| o.state == State::Released)
 }
 
 /// A table of the items of a run by key.
 pub fn by_key<'v>(run: &'v SeenRun) -> BTreeMap<&'v str, &'v Seen> {
-    run.items.iter().map(|item| (item.key.as_str(), item)).collect()
+    run.items
+        .iter()
+        .map(|item| (item.key.as_str(), item))
+        .collect()
 }

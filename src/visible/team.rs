@@ -75,7 +75,12 @@ pub struct TeamActivity {
 }
 
 /// The team's view of a site.
-pub fn team<'a>(library: &'a Library, site: &'a Site, plan: &Plan<'a>, moment: &Moment) -> TeamView<'a> {
+pub fn team<'a>(
+    library: &'a Library,
+    site: &'a Site,
+    plan: &Plan<'a>,
+    moment: &Moment,
+) -> TeamView<'a> {
     let runs = plan.runs.iter().map(|run| team_run(run, moment)).collect();
     let programmes = plan::programmes(plan)
         .into_iter()

@@ -3,9 +3,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
-use learnflow::markdown::{
-    Links, Options, Target, first_paragraph, html, links, plain, shorten,
-};
+use learnflow::markdown::{Links, Options, Target, first_paragraph, html, links, plain, shorten};
 use proptest::prelude::*;
 
 /// Remembers what it was asked.
