@@ -107,8 +107,9 @@ fn clean(text: &str) -> String {
 
 /// Copies the document with the children of `<channel>` and of each `<item>` in order, a child a line.
 fn reorder(body: &str, out: &mut String) {
+    let body = without_cdata(body);
     let Some(channel) = body.find("<channel>") else {
-        out.push_str(body);
+        out.push_str(&body);
         return;
     };
     let start = channel + "<channel>".len();
@@ -128,6 +129,28 @@ fn reorder(body: &str, out: &mut String) {
     out.push_str(&body[end..]);
 }
 
+/// The same text with entities in the place of CDATA sections, so that `<` begins an element and
+/// nothing else.
+fn without_cdata(body: &str) -> String {
+    let mut out = String::with_capacity(body.len());
+    let mut rest = body;
+    while let Some((before, after)) = rest.split_once("<![CDATA[") {
+        out.push_str(before);
+        let (inside, after) = after.split_once("]]>").unwrap_or((after, ""));
+        for c in inside.chars() {
+            match c {
+                '&' => out.push_str("&amp;"),
+                '<' => out.push_str("&lt;"),
+                '>' => out.push_str("&gt;"),
+                c => out.push(c),
+            }
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
 fn ordered(mut elements: Vec<(&str, &str)>, order: &[&str], out: &mut String) {
     elements.sort_by_key(|(name, _)| {
         order
@@ -141,8 +164,8 @@ fn ordered(mut elements: Vec<(&str, &str)>, order: &[&str], out: &mut String) {
     }
 }
 
-/// The elements of a flat piece of the crate's own output: name and whole text. An element of these
-/// never holds another of its own name.
+/// The elements of a flat piece of the crate's own output: name and whole text. None of them holds
+/// another of its own name.
 fn children(mut text: &str) -> Vec<(&str, &str)> {
     let mut found = Vec::new();
     while let Some(open) = text.find('<') {
