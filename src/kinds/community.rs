@@ -55,6 +55,8 @@ pub static KIND: Kind = Kind {
     summary: "a community of practice: a purpose, a launch, and a rhythm that keeps going",
     example: include_str!("examples/community.md"),
     run_example: include_str!("examples/community.run.md"),
+    holds_sessions: false,
+    lead_weeks: 1,
     on_skip: OnSkip::Drop,
     discussion_days: 7,
     keys: KEYS,

@@ -31,6 +31,8 @@ pub static KIND: Kind = Kind {
     summary: "a steady stream of small curated activities, without an end",
     example: include_str!("examples/learning-flow.md"),
     run_example: include_str!("examples/learning-flow.run.md"),
+    holds_sessions: false,
+    lead_weeks: 1,
     on_skip: OnSkip::Drop,
     discussion_days: 5,
     keys: KEYS,

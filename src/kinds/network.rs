@@ -50,6 +50,8 @@ pub static KIND: Kind = Kind {
     summary: "a season of talks and meetings, held by colleagues in a reliable rhythm",
     example: include_str!("examples/network.md"),
     run_example: include_str!("examples/network.run.md"),
+    holds_sessions: true,
+    lead_weeks: 4,
     on_skip: OnSkip::Following,
     discussion_days: 7,
     keys: KEYS,

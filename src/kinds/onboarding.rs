@@ -43,6 +43,8 @@ pub static KIND: Kind = Kind {
     summary: "a welcome for new starters: the same steps from every start date, without names",
     example: include_str!("examples/onboarding.md"),
     run_example: include_str!("examples/onboarding.run.md"),
+    holds_sessions: false,
+    lead_weeks: 1,
     on_skip: OnSkip::Following,
     discussion_days: 14,
     keys: KEYS,

@@ -295,6 +295,15 @@ fn layouts(folder: &Folder, diags: &mut Diagnostics) -> BTreeMap<String, Arc<Sou
     layouts
 }
 
+fn orphan_session(document: &Document) -> Diagnostic {
+    Diagnostic::error(
+        "orphan-file",
+        "this session belongs to no season: no `index.md` stands above its folder",
+    )
+    .at(document.source.place(0..3))
+    .help("put the season's run into `runs/<run>/index.md` and its sessions into `runs/<run>/sessions/`")
+}
+
 /// The names of the folders below `sites/`.
 fn site_folders(folder: &Folder) -> BTreeSet<String> {
     folder
@@ -341,7 +350,10 @@ fn load_site(
             broken.nameless.insert("run");
             continue;
         };
-        if path.contains("/sessions/") {
+        if let Some((season, _)) = path.split_once("/sessions/") {
+            if !documents.contains_key(&format!("{season}/index.md")) {
+                diags.push(orphan_session(document));
+            }
             continue;
         }
         let sessions = path.strip_suffix("index.md").map(|folder| {

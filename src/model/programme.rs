@@ -146,6 +146,10 @@ pub struct Kind {
     /// The keys of a run that make sense for it, as `new` writes them; `{id}` and `{starts}` stand
     /// for the programme's id and a first day.
     pub run_example: &'static str,
+    /// Whether its runs are folders with sessions.
+    pub holds_sessions: bool,
+    /// How many weeks before its first day a run is set up at the latest: time for what comes before.
+    pub lead_weeks: i32,
     /// What happens on a blackout day unless somebody says otherwise.
     pub on_skip: OnSkip,
     /// How many days a discussion is hosted unless somebody says otherwise.

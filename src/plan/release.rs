@@ -90,7 +90,8 @@ pub fn release(
         runs[run_index].occurrences[index].state = State::Released;
     }
     let withdrawn = withdrawals(site, runs, &mut ledger, moment, withdraw, diags);
-    if ledger.entries != before.entries || (fresh && !ledger.entries.is_empty()) {
+    // A first build counts even if nothing is due: its empty feeds are published, and what follows is new.
+    if fresh || ledger.entries != before.entries {
         ledger.serial = before.serial + 1;
     }
     Released {
