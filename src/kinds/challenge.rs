@@ -49,8 +49,8 @@ const STEP_KEYS: &[Key] = &[
     ]),
 ];
 
-/// A challenge.
-pub static CHALLENGE: Kind = Kind {
+/// What both have in common.
+const SERIES: Kind = Kind {
     name: "challenge",
     folder: "challenges",
     summary: "a series of small activities over a defined period, each released on its day",
@@ -65,20 +65,16 @@ pub static CHALLENGE: Kind = Kind {
     read,
 };
 
+/// A challenge.
+pub static CHALLENGE: Kind = SERIES;
+
 /// A campaign: a challenge with a goal and an audience.
 pub static CAMPAIGN: Kind = Kind {
     name: "campaign",
-    folder: "challenges",
     summary: "a challenge with a goal for a named audience",
     example: include_str!("examples/campaign.md"),
-    run_example: include_str!("examples/challenge.run.md"),
-    holds_sessions: false,
-    lead_weeks: 1,
-    on_skip: OnSkip::Push,
-    discussion_days: 7,
-    keys: KEYS,
-    activity_keys: STEP_KEYS,
     read: read_campaign,
+    ..SERIES
 };
 
 #[derive(Debug)]
