@@ -407,6 +407,9 @@ impl Design for Network {
                     .sessions
                     .iter()
                     .find(|s| s.slot == Some(slot.nominal));
+                if let Some(session) = session {
+                    without_notes(session, &slot, ground, diags);
+                }
                 match session.filter(|s| s.status > Status::Agreed) {
                     Some(session) => drafts.extend(self.session(row, &slot, session, ground)),
                     None => drafts.push(empty(row, &slot, session, ground, diags)),
@@ -449,6 +452,35 @@ impl Network {
             announcement.cancelled.clone_from(&event.cancelled);
         }
         [announcement, event]
+    }
+}
+
+/// A week of work: later, nobody remembers what was said.
+const NOTES_WITHIN: &str = "5wd";
+
+/// Reminds of notes that those who could not come are waiting for.
+fn without_notes(session: &Session, slot: &Slot, ground: &Ground, diags: &mut Diagnostics) {
+    let noted = session
+        .parts
+        .iter()
+        .any(|part| part.section == Section::Notes);
+    if noted || !matches!(session.status, Status::Confirmed | Status::Done) {
+        return;
+    }
+    let last = NOTES_WITHIN.parse::<Offset>().map(|offset| {
+        offset
+            .date(slot.date, &ground.run.calendar, OnSkip::Following)
+            .1
+    });
+    if last.is_ok_and(|last| last < ground.horizon.today) {
+        diags.push(
+            Diagnostic::warning(
+                "no-notes",
+                format!("`{}` took place and has no notes", session.id),
+            )
+            .at(session.origin.place(0..3))
+            .help("add `## Notes` with what was said, for those who could not come"),
+        );
     }
 }
 

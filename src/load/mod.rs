@@ -71,6 +71,7 @@ pub fn load(folder: &Folder) -> (Library, Diagnostics) {
             &mut diags,
         );
     }
+    unread(folder, &mut diags);
     resolve::resolve(&library, &broken, &mut diags);
     (library, diags)
 }
@@ -400,6 +401,51 @@ fn load_site(
     library.runs.insert(site.id.clone(), runs);
     library.picks.insert(site.id.clone(), picks);
     library.sites.insert(site.id.clone(), site);
+}
+
+/// What a site's folder may hold.
+const IN_A_SITE: &[&str] = &[
+    "site.yaml",
+    "index.md",
+    "runs",
+    "calendars",
+    "curation",
+    "layouts",
+    "static",
+];
+
+/// Tells files that lie where nobody reads them: a slip in a folder's name must not make a run vanish.
+fn unread(folder: &Folder, diags: &mut Diagnostics) {
+    for path in folder.files.keys() {
+        let help = if path.starts_with("content/") {
+            if path.ends_with(".md") || is_image(path) {
+                continue;
+            }
+            "below `content/` stand Markdown files and the pictures they use".to_owned()
+        } else if let Some((_, rest)) = path.strip_prefix("sites/").and_then(|p| p.split_once('/'))
+        {
+            let top = rest.split('/').next().unwrap_or("");
+            let documents = ["runs", "curation"].contains(&top);
+            let picks = !rest.starts_with("curation/") || rest.starts_with("curation/picks/");
+            if IN_A_SITE.contains(&top)
+                && picks
+                && (!documents || path.ends_with(".md") || is_image(path))
+            {
+                continue;
+            }
+            match crate::diag::did_you_mean(top, IN_A_SITE.iter().copied().filter(|w| *w != top)) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("a site's folder holds: {}", IN_A_SITE.join(", ")),
+            }
+        } else {
+            continue;
+        };
+        diags.push(
+            Diagnostic::warning("unread-file", format!("nobody reads {path}"))
+                .at(whole_file(path))
+                .help(help),
+        );
+    }
 }
 
 /// The folder of a path, without the slash.
