@@ -44,11 +44,6 @@ pub fn apply(
         };
         let announced = announced_before(drafts, &drafts[index], decision.on);
         let draft = &mut drafts[index];
-        let announced = announced
-            || draft
-                .announced_by
-                .as_ref()
-                .is_some_and(|key| ground.pinned.has(key));
         if ground.pinned.has(key) && !allowed_after_release(draft, &decision.action) {
             diags.push(
                 Diagnostic::warning(
@@ -71,8 +66,10 @@ pub fn apply(
             }
             Action::Cancel => {
                 draft.cancelled = Some(decision.reason.clone());
-                if let Some(announcement) = draft.announced_by.clone().filter(|_| !announced) {
-                    recall(drafts, &announcement, &decision.reason);
+                if let Some(announcement) = draft.announced_by.clone() {
+                    if !announced && !ground.pinned.has(&announcement) {
+                        recall(drafts, &announcement, &decision.reason);
+                    }
                 }
             }
             Action::Hold(None) => draft.held = Some(decision.reason.clone()),
