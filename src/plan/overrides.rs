@@ -66,10 +66,11 @@ pub fn apply(
             }
             Action::Cancel => {
                 draft.cancelled = Some(decision.reason.clone());
-                if let Some(announcement) = draft.announced_by.clone() {
-                    if !announced && !ground.pinned.has(&announcement) {
-                        recall(drafts, &announcement, &decision.reason);
-                    }
+                if let Some(announcement) = draft.announced_by.clone()
+                    && !announced
+                    && !ground.pinned.has(&announcement)
+                {
+                    recall(drafts, &announcement, &decision.reason);
                 }
             }
             Action::Hold(None) => draft.held = Some(decision.reason.clone()),
