@@ -15,10 +15,11 @@ mod strings;
 use crate::diag::{Diagnostic, Diagnostics, Place};
 use crate::document::Source;
 use crate::document::{self, Document};
-use crate::model::{Folder, Id, Library, Run, Strings, Whose};
+use crate::model::{Folder, Id, Library, Run, Whose};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use strings::Shelf;
 
 pub use pick::PICK_KEYS;
 pub use run::{RUN_KEYS, SESSION_KEYS};
@@ -54,18 +55,20 @@ pub fn load(folder: &Folder) -> (Library, Diagnostics) {
             None => broken.note("bank", document),
         }
     }
-    library.layouts = layouts(folder, &mut diags);
+    let built_in = built_in();
+    let shared = layouts(folder, "layouts/", &mut diags);
+    library.layouts.clone_from(&built_in);
+    library.layouts.extend(shared.clone());
     let images = folder.files.iter().filter(|(path, _)| is_image(path));
     library.images = images
         .map(|(path, bytes)| (path.clone(), bytes.clone()))
         .collect();
-    let languages = strings::read(&library.layouts, &mut diags);
     for name in site_folders(folder) {
         load_site(
             folder,
             &documents,
             &name,
-            &languages,
+            &[&built_in, &shared],
             &mut library,
             &mut broken,
             &mut diags,
@@ -273,20 +276,23 @@ fn duplicate(sort: &str, id: &Id, first: &str, document: &Document) -> Diagnosti
         .help(format!("give one of them another id; the first is {first}"))
 }
 
-/// The shared layouts: those in the repository before those in the binary.
-fn layouts(folder: &Folder, diags: &mut Diagnostics) -> BTreeMap<String, Arc<Source>> {
-    let mut layouts: BTreeMap<String, Arc<Source>> = builtin::LAYOUTS
-        .iter()
-        .map(|(name, text)| {
-            let source = Source {
-                file: format!("layouts/{name}").into(),
-                text: (*text).to_owned(),
-            };
-            ((*name).to_owned(), Arc::new(source))
-        })
-        .collect();
-    for (path, bytes) in folder.files.range("layouts/".to_owned()..) {
-        let Some(name) = path.strip_prefix("layouts/") else {
+/// The layouts inside the binary.
+fn built_in() -> Shelf {
+    let source = |(name, text): &(&str, &str)| {
+        let source = Source {
+            file: format!("layouts/{name}").into(),
+            text: (*text).to_owned(),
+        };
+        ((*name).to_owned(), Arc::new(source))
+    };
+    builtin::LAYOUTS.iter().map(source).collect()
+}
+
+/// The layouts below a folder of the repository.
+fn layouts(folder: &Folder, prefix: &str, diags: &mut Diagnostics) -> Shelf {
+    let mut layouts = Shelf::new();
+    for (path, bytes) in folder.files.range(prefix.to_owned()..) {
+        let Some(name) = path.strip_prefix(prefix) else {
             break;
         };
         if let Some(source) = document::text(path, bytes, diags) {
@@ -319,13 +325,13 @@ fn load_site(
     folder: &Folder,
     documents: &Documents,
     name: &str,
-    languages: &BTreeMap<String, Strings>,
+    shelves: &[&Shelf],
     library: &mut Library,
     broken: &mut Broken,
     diags: &mut Diagnostics,
 ) {
     let root = format!("sites/{name}/");
-    let Some(site) = site::read(folder, &root, languages, diags) else {
+    let Some(site) = site::read(folder, &root, shelves, diags) else {
         return;
     };
     if let Some(first) = library.sites.get(&site.id) {

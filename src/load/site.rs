@@ -1,5 +1,6 @@
 //! `site.yaml`, calendars, static files and a site's own layouts.
 
+use super::strings::{self, Shelf};
 use super::{ics, whole_file};
 use crate::diag::{Diagnostic, Diagnostics, did_you_mean};
 use crate::document::{self, Audience, Document, Fields, Key};
@@ -60,7 +61,7 @@ const CALENDAR_KEYS: &[Key] = &[
 pub fn read(
     folder: &Folder,
     root: &str,
-    languages: &BTreeMap<String, Strings>,
+    shelves: &[&Shelf],
     diags: &mut Diagnostics,
 ) -> Option<Site> {
     let file = format!("{root}site.yaml");
@@ -102,7 +103,9 @@ pub fn read(
     let burst = fields.number("burst", 1..=50, diags);
     let at = fields.time("at", diags);
     let (zone_name, zone) = zone?;
-    let words = language(&fields, languages, diags);
+    let layouts = super::layouts(folder, &format!("{root}layouts/"), diags);
+    let shelves = [shelves, &[&layouts]].concat();
+    let words = language(&fields, &strings::read(&shelves, diags), diags);
     Some(Site {
         id: id?,
         title: fields.text("title", diags)?,
@@ -123,10 +126,10 @@ pub fn read(
         burst_gap: burst_gap.unwrap_or(jiff::SignedDuration::from_mins(60)),
         margin: margin.unwrap_or(jiff::SignedDuration::from_mins(5)),
         rules,
-        words: words.clone(),
+        words,
         welcome: welcome(folder, root, diags),
         statics: files_below(folder, &format!("{root}static/")),
-        layouts: layouts(folder, root, diags),
+        layouts,
         origin: source,
     })
 }
@@ -512,19 +515,5 @@ fn files_below(folder: &Folder, prefix: &str) -> BTreeMap<String, String> {
         .range(prefix.to_owned()..)
         .take_while(|(path, _)| path.starts_with(prefix))
         .map(|(path, _)| (path[prefix.len()..].to_owned(), path.clone()))
-        .collect()
-}
-
-fn layouts(
-    folder: &Folder,
-    root: &str,
-    diags: &mut Diagnostics,
-) -> BTreeMap<String, std::sync::Arc<document::Source>> {
-    files_below(folder, &format!("{root}layouts/"))
-        .into_iter()
-        .filter_map(|(name, path)| {
-            let source = document::text(&path, &folder.files[&path], diags)?;
-            Some((name, source))
-        })
         .collect()
 }
