@@ -243,6 +243,13 @@ impl Design for Community {
         self.beats.iter().map(|beat| &beat.rhythm).collect()
     }
 
+    fn kept<'a>(&'a self, ground: &Ground<'a>) -> Vec<(&'a Rhythm, OnSkip)> {
+        let beats = self.beats.iter();
+        beats
+            .map(|beat| (&beat.rhythm, beat.rule(ground)))
+            .collect()
+    }
+
     fn banks(&self) -> Vec<(&Id, Range<usize>)> {
         self.beats
             .iter()
@@ -289,15 +296,19 @@ impl Design for Community {
 }
 
 impl Beat {
-    /// The slots that may still change, after what is out, and those somebody decided about by hand.
-    fn drafts(&self, ground: &Ground, diags: &mut Diagnostics) -> Vec<Draft> {
+    /// What happens on a blackout day: a month is too long to wait for the next beat.
+    fn rule(&self, ground: &Ground) -> OnSkip {
         let own = match self.rhythm.cadence {
             Cadence::MonthlyNth { .. } | Cadence::MonthlyDay { .. } => OnSkip::Following,
             _ => OnSkip::Drop,
         };
-        let rule = self.on_skip.or(ground.run.on_skip).unwrap_or(own);
+        self.on_skip.or(ground.run.on_skip).unwrap_or(own)
+    }
+
+    /// The slots that may still change, after what is out, and those somebody decided about by hand.
+    fn drafts(&self, ground: &Ground, diags: &mut Diagnostics) -> Vec<Draft> {
         let cadence = self.rhythm.in_week(ground.run.calendar.week);
-        let slots = ground.slots(&cadence, rule).slots;
+        let slots = ground.slots(&cadence, self.rule(ground)).slots;
         let released = ground.pinned.nominals(&self.id);
         let last = released.last().copied();
         let open = |slot: &Slot| {

@@ -387,6 +387,12 @@ impl Design for Network {
         self.rows.iter().map(|row| &row.rhythm).collect()
     }
 
+    fn kept<'a>(&'a self, ground: &Ground<'a>) -> Vec<(&'a Rhythm, OnSkip)> {
+        let rows = self.rows.iter();
+        rows.map(|row| (&row.rhythm, ground.on_skip(row.on_skip)))
+            .collect()
+    }
+
     fn banks(&self) -> Vec<(&Id, Range<usize>)> {
         self.rows
             .iter()

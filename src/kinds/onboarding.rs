@@ -268,6 +268,9 @@ impl Design for Onboarding {
                     activity.words(),
                 );
                 ground.timed(&step.timing, intake.date, OnSkip::Following, &mut draft);
+                if draft.date == intake.date {
+                    draft.why = draft.why.or_else(|| intake.why.clone());
+                }
                 draft.drawn = activity.id.to_string();
                 draft.number = Some(number);
                 draft.label =

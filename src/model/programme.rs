@@ -178,6 +178,16 @@ pub trait Design: Debug + Send + Sync {
         Vec::new()
     }
 
+    /// The cadences that a run keeps, each with what happens to it on a blackout day.
+    fn kept<'a>(&'a self, ground: &Ground<'a>) -> Vec<(&'a Rhythm, OnSkip)> {
+        let rhythms = match &ground.run.cadence {
+            Some(own) => vec![own],
+            None => self.rhythms(),
+        };
+        let rule = ground.on_skip(None);
+        rhythms.into_iter().map(|rhythm| (rhythm, rule)).collect()
+    }
+
     /// The agenda of a session, for kinds that have one.
     fn agenda(&self) -> &[AgendaItem] {
         &[]

@@ -152,23 +152,26 @@ fn plan_run<'a>(
         run,
         programme,
         title: run.title.clone().unwrap_or(programme.title.clone()),
-        dropped: dropped(ground),
+        dropped: dropped(ground, &occurrences),
         occurrences,
         gap_days,
     }
 }
 
-/// What the calendar dropped, for rhythms that drop.
-fn dropped(ground: &Ground) -> Vec<(jiff::civil::Date, String)> {
-    let own = ground.run.cadence.iter();
-    let mut dropped: Vec<_> = own
-        .chain(ground.programme.design.rhythms())
-        .filter(|_| ground.on_skip(None) == OnSkip::Drop)
-        .flat_map(|rhythm| {
+/// What the calendar dropped, for rhythms that drop; of a counted series, until it is complete.
+fn dropped(ground: &Ground, occurrences: &[Occurrence]) -> Vec<(jiff::civil::Date, String)> {
+    let counted = occurrences
+        .iter()
+        .filter(|o| o.number.is_some() && o.intake.is_none());
+    let end = counted.map(|o| o.nominal).max();
+    let kept = ground.programme.design.kept(ground).into_iter();
+    let mut dropped: Vec<_> = kept
+        .filter(|(_, rule)| *rule == OnSkip::Drop)
+        .flat_map(|(rhythm, rule)| {
             let cadence = rhythm.in_week(ground.run.calendar.week);
-            ground.slots(&cadence, OnSkip::Drop).dropped
+            ground.slots(&cadence, rule).dropped
         })
-        .filter(|(date, _)| *date >= ground.run.starts)
+        .filter(|(date, _)| *date >= ground.run.starts && end.is_none_or(|end| *date < end))
         .collect();
     dropped.sort();
     dropped.dedup();
