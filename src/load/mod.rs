@@ -89,7 +89,7 @@ struct Broken {
 
 impl Broken {
     fn note(&mut self, sort: &'static str, document: &Document) {
-        match document.get("id") {
+        match document.get("id").filter(|id| id.parse::<Id>().is_ok()) {
             Some(id) => {
                 self.ids.insert((sort, id.to_owned()));
             }

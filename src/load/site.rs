@@ -419,9 +419,11 @@ fn channels(fields: &Fields, diags: &mut Diagnostics) -> Vec<Channel> {
                     .help("copy the group's address from the browser"),
             );
         }
-        let (Some(id), Some(title)) = (channel.parse::<Id>("id", diags), title) else {
+        let Some(id) = channel.parse::<Id>("id", diags) else {
             continue;
         };
+        // Runs may name it all the same: one slip is told once.
+        let title = title.unwrap_or_else(|| id.to_string());
         if channels.iter().any(|first| first.id == id) {
             diags.push(
                 Diagnostic::error(
