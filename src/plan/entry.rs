@@ -49,7 +49,7 @@ fn summary(occurrence: &Occurrence, run: &PlannedRun, site: &Site, late: bool) -
     let said = Said::of(occurrence, run);
     let room = LONGEST_SUMMARY.saturating_sub(text.chars().count());
     text.push_str(&said.within(room));
-    if text.chars().count() < SHORTEST_SUMMARY {
+    if text.chars().count() < SHORTEST_SUMMARY && said.what != run.programme.summary {
         text.push(' ');
         text.push_str(&run.programme.summary);
     }
@@ -84,7 +84,7 @@ impl Said {
         };
         Self {
             why: first(Section::WhyThis).unwrap_or_default(),
-            what: what.unwrap_or_default(),
+            what: what.unwrap_or_else(|| run.programme.summary.clone()),
             question: question.unwrap_or_default(),
         }
     }
