@@ -1,7 +1,7 @@
 //! Community of practice: a launch, and then rhythms without an end: questions drawn from a bank,
 //! meetings, digests. A rhythm that meets a blackout drops the beat; the question stays for the next.
 
-use super::draw::Draw;
+use super::draw::{Draw, date_repeats};
 use super::parts::part;
 use super::rhythm::{RHYTHM_KEYS, read_rhythm};
 use super::timing::{TIMING_KEYS, read_timing};
@@ -334,7 +334,7 @@ impl Beat {
                 };
                 let mut draw = Draw::new(bank, ground.pinned, *circular);
                 let mut dry = None;
-                let drafts = all
+                let mut drafts: Vec<Draft> = all
                     .iter()
                     .filter_map(|slot| {
                         let mut draft = self.draft(slot, ground);
@@ -351,6 +351,7 @@ impl Beat {
                         Some(draft)
                     })
                     .collect();
+                date_repeats(&mut drafts, ground);
                 if let Some(day) = dry {
                     diags.push(
                         Diagnostic::warning(

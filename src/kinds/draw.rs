@@ -1,8 +1,8 @@
 //! Drawing prompts from a bank: in order, each once; then, if the bank is circular, again from the
 //! start. What was drawn and released is counted, so nothing that is out can change.
 
-use crate::model::{Bank, Pinned, Prompt};
-use std::collections::BTreeMap;
+use crate::model::{Bank, Draft, Ground, Pinned, Prompt};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A hand that draws from one bank.
 pub struct Draw<'a> {
@@ -44,5 +44,16 @@ impl<'a> Draw<'a> {
         }
         *self.drawn.entry(&*prompt.id).or_insert(0) += 1;
         Some(prompt)
+    }
+}
+
+/// A question that comes round again carries its day in the title, so that no two are called the same.
+pub fn date_repeats(drafts: &mut [Draft], ground: &Ground) {
+    let mut seen = BTreeSet::new();
+    for draft in drafts {
+        if !seen.insert(draft.words.title.clone()) {
+            let day = ground.day(draft.nominal);
+            draft.words.title = format!("{}, {day}", draft.words.title);
+        }
     }
 }

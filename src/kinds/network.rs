@@ -2,7 +2,7 @@
 //! holds, each announced before it takes place; others draw a question and simply happen.
 
 use super::community::length;
-use super::draw::Draw;
+use super::draw::{Draw, date_repeats};
 use super::rhythm::{RHYTHM_KEYS, read_rhythm};
 use crate::diag::{Diagnostic, Diagnostics, Place};
 use crate::document::{Audience, Fields, Key};
@@ -353,6 +353,7 @@ impl Row {
             }
             drafts.push(draft);
         }
+        date_repeats(&mut drafts, ground);
         drafts
     }
 }

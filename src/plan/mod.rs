@@ -5,6 +5,7 @@ mod address;
 mod entry;
 mod overrides;
 mod release;
+mod titles;
 
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::model::{
@@ -18,6 +19,7 @@ use jiff::civil::DateTime;
 use std::collections::BTreeMap;
 
 pub use address::{base_path, feed_path, occurrence_path};
+pub use titles::feed_window;
 
 /// Plans one site. `withdraw` allows more than a few released items to disappear at once.
 pub fn plan<'a>(
@@ -53,6 +55,7 @@ pub fn plan<'a>(
         };
         runs.push(plan_run(run, programme, &ground, &mut diags));
     }
+    titles::check(site, &runs, &mut diags);
     let released = release::release(site, &mut runs, ledger, moment, withdraw, &mut diags);
     let plan = Plan {
         runs,

@@ -58,6 +58,22 @@ fn shortening_keeps_sense() {
 }
 
 #[test]
+fn a_text_falls_into_sentences() {
+    let check = |text: &str, expected: &[&str]| assert_eq!(sentences(text), expected, "{text:?}");
+    check(" One. Two: two!  Three ", &["One.", "Two: two!", "Three"]);
+    check(
+        "“Why?” Ask J. Hart. Then go",
+        &["“Why?”", "Ask J. Hart.", "Then go"],
+    );
+    check(
+        "Version 1.10 is e.g. out. now",
+        &["Version 1.10 is e.g. out. now"],
+    );
+    check("船が出る。港に着く。", &["船が出る。", "港に着く。"]);
+    check("", &[]);
+}
+
+#[test]
 fn relative_links_are_listed() {
     let source = "[a](b.md#c) ![d](e.png) <https://f.org> [g](#h) [i](mailto:j) <k@l.org> [m]() [n][o] [p](q:r) [s](//t)\n\n[o]: u.md";
     let listed: Vec<_> = links(source)
