@@ -4,6 +4,7 @@
 use super::draw::Draw;
 use super::parts::part;
 use super::rhythm::{RHYTHM_KEYS, read_rhythm};
+use super::series::with_released;
 use super::timing::{TIMING_KEYS, read_timing};
 use crate::diag::{Diagnostic, Diagnostics, Place};
 use crate::document::{Audience, Fields, Key};
@@ -296,30 +297,13 @@ impl Beat {
         let rule = self.on_skip.or(ground.run.on_skip).unwrap_or(own);
         let cadence = self.rhythm.in_week(ground.run.calendar.week);
         let slots = ground.slots(&cadence, rule).slots;
-        let released = ground.pinned.nominals(&self.id);
-        let last = released.last().copied();
-        let open = |slot: &Slot| {
-            let key = format!("{}/{}", self.id, slot.nominal);
-            !released.contains(&slot.nominal)
-                && (last.is_none_or(|last| slot.nominal > last)
-                    || ground.run.overrides.iter().any(|o| o.key == key))
-        };
-        let out = released.iter().map(|nominal| Slot {
-            nominal: *nominal,
-            date: *nominal,
-            time: None,
-            why: None,
-        });
-        let mut all: Vec<Slot> = out
-            .chain(slots.iter().filter(|s| open(s)).cloned())
-            .collect();
-        all.sort_by_key(|slot| slot.nominal);
+        let all = with_released(&self.id, &slots, ground);
         match &self.sort {
             Sort::Prompt { bank, circular, .. } => {
                 let Some(bank) = ground.bank(bank) else {
                     return Vec::new();
                 };
-                let mut draw = Draw::new(bank, ground.pinned, *circular);
+                let mut draw = Draw::of_rhythm(&self.id, bank, ground.pinned, *circular);
                 let mut dry = None;
                 let drafts = all
                     .iter()
