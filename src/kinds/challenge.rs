@@ -443,7 +443,7 @@ impl Design for Challenge {
             );
         }
         let activities = self.counted(ground.programme).count();
-        let slots = base_slots(rhythm, ground, activities, None).len();
+        let slots = base_slots(rhythm, ground, activities).len();
         if rhythm.cadence != Cadence::SelfPaced && slots < activities {
             diags.push(
                 Diagnostic::error(

@@ -4,6 +4,7 @@
 use super::draw::{Draw, date_repeats};
 use super::parts::part;
 use super::rhythm::{RHYTHM_KEYS, read_rhythm};
+use super::series::with_released;
 use super::timing::{TIMING_KEYS, read_timing};
 use crate::diag::{Diagnostic, Diagnostics, Place};
 use crate::document::{Audience, Fields, Key};
@@ -309,30 +310,13 @@ impl Beat {
     fn drafts(&self, ground: &Ground, diags: &mut Diagnostics) -> Vec<Draft> {
         let cadence = self.rhythm.in_week(ground.run.calendar.week);
         let slots = ground.slots(&cadence, self.rule(ground)).slots;
-        let released = ground.pinned.nominals(&self.id);
-        let last = released.last().copied();
-        let open = |slot: &Slot| {
-            let key = format!("{}/{}", self.id, slot.nominal);
-            !released.contains(&slot.nominal)
-                && (last.is_none_or(|last| slot.nominal > last)
-                    || ground.run.overrides.iter().any(|o| o.key == key))
-        };
-        let out = released.iter().map(|nominal| Slot {
-            nominal: *nominal,
-            date: *nominal,
-            time: None,
-            why: None,
-        });
-        let mut all: Vec<Slot> = out
-            .chain(slots.iter().filter(|s| open(s)).cloned())
-            .collect();
-        all.sort_by_key(|slot| slot.nominal);
+        let all = with_released(&self.id, &slots, ground);
         match &self.sort {
             Sort::Prompt { bank, circular, .. } => {
                 let Some(bank) = ground.bank(bank) else {
                     return Vec::new();
                 };
-                let mut draw = Draw::new(bank, ground.pinned, *circular);
+                let mut draw = Draw::of_rhythm(&self.id, bank, ground.pinned, *circular);
                 let mut dry = None;
                 let mut drafts: Vec<Draft> = all
                     .iter()

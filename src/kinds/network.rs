@@ -4,6 +4,7 @@
 use super::community::length;
 use super::draw::{Draw, date_repeats};
 use super::rhythm::{RHYTHM_KEYS, read_rhythm};
+use super::series::with_released;
 use crate::diag::{Diagnostic, Diagnostics, Place};
 use crate::document::{Audience, Fields, Key};
 use crate::model::{
@@ -327,17 +328,11 @@ impl Row {
         let Some(bank) = ground.bank(bank) else {
             return Vec::new();
         };
-        let mut draw = Draw::new(bank, ground.pinned, self.circular);
-        let last = ground.pinned.nominals(&self.id).last().copied();
+        let mut draw = Draw::of_rhythm(&self.id, bank, ground.pinned, self.circular);
         let mut drafts = Vec::new();
-        for slot in self.slots(ground) {
+        for slot in with_released(&self.id, &self.slots(ground), ground) {
             let mut draft = self.draft(&slot, ground, Words::default());
-            let released = ground.pinned.drawn(&draft.key);
-            let by_hand = ground.run.overrides.iter().any(|o| o.key == draft.key);
-            if released.is_none() && !by_hand && last.is_some_and(|last| slot.nominal <= last) {
-                continue;
-            }
-            let prompt = match released {
+            let prompt = match ground.pinned.drawn(&draft.key) {
                 Some(id) => draw.again(id),
                 None => draw.next(),
             };

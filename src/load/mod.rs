@@ -21,9 +21,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use strings::Shelf;
 
-pub use pick::PICK_KEYS;
-pub use run::{RUN_KEYS, SESSION_KEYS};
-pub use site::SITE_KEYS;
+pub use bank::{BANK_KEYS, PROMPT_KEYS};
+pub use pick::{PICK_KEYS, PICK_SECTIONS};
+pub use run::{RUN_KEYS, SESSION_KEYS, SESSION_SECTIONS};
+pub use site::{CALENDAR_KEYS, SITE_KEYS};
 
 /// Reads every document of a folder. What is broken is missing from the library and stands in the
 /// problems.

@@ -52,7 +52,8 @@ pub const SITE_KEYS: &[Key] = &[
     ]),
 ];
 
-const CALENDAR_KEYS: &[Key] = &[
+/// The keys of a calendar.
+pub const CALENDAR_KEYS: &[Key] = &[
     run("title"),
     run("days").of(&[run("date"), run("from"), run("to"), run("name")]),
 ];

@@ -199,8 +199,9 @@ fn occurrence(
     }
     let due = pinned.map_or(planned, |entry| entry.due);
     let local = due.to_zoned_datetime(run.zone.clone()).datetime();
-    // An event that somebody moved takes place at its new time, whenever its item came out.
-    let event_starts = if draft.event_minutes.is_some() {
+    // An event that somebody moved takes place at its new time, whenever its item came out. What the
+    // calendar says later moves nothing that is out.
+    let event_starts = if decided.contains_key(&draft.key) {
         planned
     } else {
         due

@@ -44,7 +44,8 @@ pub fn apply(
         };
         let announced = announced_before(drafts, &drafts[index], decision.on, ground);
         let draft = &mut drafts[index];
-        if ground.pinned.has(key) && !allowed_after_release(draft, &decision.action) {
+        let released = ground.pinned.days.get(key);
+        if released.is_some_and(|day| !allowed_after_release(draft, decision, *day)) {
             diags.push(
                 Diagnostic::warning(
                     "released-override",
@@ -104,11 +105,14 @@ pub fn apply(
     decided
 }
 
-fn allowed_after_release(draft: &Draft, action: &Action) -> bool {
-    match action {
+/// What was decided before the release, or brought the item out on its day, stays as it was told.
+fn allowed_after_release(draft: &Draft, decision: &Override, day: Date) -> bool {
+    let before = decision.on <= day;
+    match &decision.action {
         Action::Cancel | Action::Replace(_) => true,
-        Action::Move(..) => draft.event_minutes.is_some(),
-        Action::Hold(_) | Action::Insert(..) => false,
+        Action::Move(to, _) => before || *to == day || draft.event_minutes.is_some(),
+        Action::Hold(Some(until)) => before || *until == day,
+        Action::Hold(None) | Action::Insert(..) => false,
     }
 }
 
