@@ -1,6 +1,6 @@
 //! Text without markup, and what a text links to.
 
-use learnflow::markdown::{first_paragraph, links, plain, shorten};
+use learnflow::markdown::{first_paragraph, links, plain, sentences, shorten};
 
 #[test]
 fn plain_text_has_no_markup() {
