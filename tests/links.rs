@@ -145,6 +145,8 @@ fn a_link_to_what_is_nowhere_stops_the_build() {
         "[a](nothing.md)",
         "[a](../../../etc/passwd)",
         "[a](../../../../outside.md)",
+        // Out of the repository and in again is out.
+        "[a](../../../content/challenges/first.md)",
         "[a](../sites/s/site.yaml)",
         "[a](room.png)",
         "![A room](nothing.png)",

@@ -10,8 +10,9 @@ use common::{at, build};
 use jiff::{Timestamp, ToSpan, civil, tz::TimeZone};
 use learnflow::diag::Diagnostics;
 use learnflow::markdown;
-use learnflow::model::{Folder, Ledger, Library, Part, Section, State};
+use learnflow::model::{Folder, Ledger, Library, Moment, Part, Section, State};
 use learnflow::pipeline::{self, Inputs, Loaded};
+use learnflow::plan;
 use learnflow::visible::Stage;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -154,27 +155,25 @@ fn months() -> Vec<Timestamp> {
     instants.collect()
 }
 
-/// Plans without making pages: enough for every error that depends on a moment, and quick.
-fn plan(now: Timestamp, ledgers: BTreeMap<learnflow::model::Id, Ledger>) -> (Ledger, Diagnostics) {
-    let inputs = Inputs {
-        ledgers,
-        now,
-        ..Inputs::default()
-    };
-    let (prepared, diags) = pipeline::prepare(&SAMPLE.1, &inputs);
-    (prepared[0].plan.ledger.clone(), diags)
+/// Plans without views and pages: enough for every error that depends on a moment, and quick.
+fn plan(now: Timestamp, ledger: &Ledger) -> (Ledger, Diagnostics) {
+    let site = library().sites.values().next().expect("a site");
+    let (plan, diags) = plan::plan(library(), site, ledger, &Moment::new(now), false);
+    (plan.ledger, diags)
 }
 
 fn told(diags: &Diagnostics) -> String {
     learnflow::diag::print(diags, learnflow::diag::Form::Text, false)
 }
 
+/// A fresh ledger releases everything at once, which takes the longer the later it is. After 2028 only the
+/// endless rhythms go on, so every third month will do; the carried ledger passes through all of them.
 #[test]
 fn every_month_plans_without_an_error_from_a_fresh_ledger() {
     assert!(!SAMPLE.1.diags.has_errors(), "{}", told(&SAMPLE.1.diags));
     let mut before = 0;
-    for now in months() {
-        let (ledger, diags) = plan(now, BTreeMap::new());
+    for (_, now) in (0..).zip(months()).filter(|(n, _)| *n < 48 || n % 3 == 0) {
+        let (ledger, diags) = plan(now, &Ledger::default());
         assert!(!diags.has_errors(), "{now}: {}", told(&diags));
         assert!(
             ledger.entries.len() >= before,
@@ -187,10 +186,9 @@ fn every_month_plans_without_an_error_from_a_fresh_ledger() {
 
 #[test]
 fn every_month_plans_without_an_error_on_the_ledger_of_the_month_before() {
-    let mut ledgers = BTreeMap::new();
-    let site = library().sites.keys().next().expect("a site");
+    let mut before = Ledger::default();
     for now in months() {
-        let (ledger, diags) = plan(now, ledgers);
+        let (ledger, diags) = plan(now, &before);
         assert!(!diags.has_errors(), "{now}: {}", told(&diags));
         let withdrawn = ledger
             .entries
@@ -198,9 +196,9 @@ fn every_month_plans_without_an_error_on_the_ledger_of_the_month_before() {
             .filter(|e| e.withdrawn.is_some())
             .count();
         assert_eq!(withdrawn, 0, "{now}: {}", told(&diags));
-        ledgers = BTreeMap::from([(site.clone(), ledger)]);
+        before = ledger;
     }
-    assert!(ledgers[site].entries.len() > 300);
+    assert!(before.entries.len() > 300);
 }
 
 /// Pages take most of a build's time, so twelve months of the 132 are built whole: one of each name, in
