@@ -264,6 +264,10 @@ impl<'a> Ground<'a> {
             }
         }
         let past = slots.slots.iter().filter(|s| s.date <= from).count();
+        if let Some(beyond) = slots.slots.get(past + AHEAD) {
+            let beyond = beyond.nominal;
+            slots.dropped.retain(|(date, _)| *date < beyond);
+        }
         slots.slots.truncate(past + AHEAD);
         slots
     }

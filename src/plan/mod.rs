@@ -161,7 +161,7 @@ fn plan_run<'a>(
     }
 }
 
-/// What the calendar dropped, for rhythms that drop; of a counted series, until it is complete.
+/// What the calendar dropped; of a counted series, until it is complete.
 fn dropped(ground: &Ground, occurrences: &[Occurrence]) -> Vec<(jiff::civil::Date, String)> {
     let counted = occurrences
         .iter()
@@ -169,7 +169,6 @@ fn dropped(ground: &Ground, occurrences: &[Occurrence]) -> Vec<(jiff::civil::Dat
     let end = counted.map(|o| o.nominal).max();
     let kept = ground.programme.design.kept(ground).into_iter();
     let mut dropped: Vec<_> = kept
-        .filter(|(_, rule)| *rule == OnSkip::Drop)
         .flat_map(|(rhythm, rule)| {
             let cadence = rhythm.in_week(ground.run.calendar.week);
             ground.slots(&cadence, rule).dropped

@@ -1,7 +1,7 @@
 //! Cadences, blackouts, summer time: what falls on which day and at which instant.
 
 use crate::common::{Built, build};
-use crate::make::{due, feed, fine, keys, page, run, site, steps, told, when};
+use crate::make::{due, edit_site, feed, fine, keys, page, run, site, steps, told, when};
 
 const WEEKDAYS: &str = "{every: day, days: weekdays, at: \"09:00\"}";
 
@@ -226,12 +226,7 @@ fn m14_a_week_from_sunday_to_thursday() {
     // The same, said once for the whole site.
     let files = steps(10, WEEKDAYS) + &run("r", "steps", "2026-03-01", "");
     let mut folder = site(&files);
-    let file = "sites/s/site.yaml";
-    let text = String::from_utf8(folder.files[file].to_vec()).expect("UTF-8");
-    folder.files.insert(
-        file.to_owned(),
-        format!("{text}{own}\n").into_bytes().into(),
-    );
+    edit_site(&mut folder, "calendars:", &format!("{own}\ncalendars:"));
     due(&build(&folder, "2026-02-01T00:00:00Z"), "r", &wanted);
 }
 

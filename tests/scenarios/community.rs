@@ -76,18 +76,18 @@ fn w2_2_second_thursdays_of_a_year() {
 /// A rhythm that moves is not told as one that was dropped.
 #[test]
 fn b_3_each_rhythm_has_its_own_rule() {
-    let built = |on_skip: &str| {
+    let built = |rhythm: &str| {
         let files = format!(
             "-- content/viz.md --\n---\nkind: community\nid: viz\ntitle: Data viz\n\
              summary: Charts and dashboards shown to customers.\npurpose: {GOOD}\n\
              manager: role:community-manager\ndeputy: role:learning-guide\nrhythm:\n  \
-             - {{id: review, title: Review, type: digest, every: month, on: first-monday{on_skip}}}\n\
+             - {{id: review, title: Review, type: digest, {rhythm}}}\n\
              ---\nWhat it is.\n{}",
             run("viz-2026", "viz", "2026-03-01", "review_by: 2027-01-29")
         );
         build(&site(&files), "2026-03-01T12:00:00Z")
     };
-    let moved = built("");
+    let moved = built("every: month, on: first-monday");
     due(
         &moved,
         "viz-2026",
@@ -98,9 +98,21 @@ fn b_3_each_rhythm_has_its_own_rule() {
         "{}",
         moved.plans["s/viz-2026"]
     );
-    let dropped = built(", on_skip: drop");
+    let dropped = built("every: month, on: first-monday, on_skip: drop");
     assert!(dropped.plans["s/viz-2026"].contains("Mon 2026-04-06  dropped: Easter Monday"));
     assert!(!keys(&dropped, "viz-2026").contains(&"review/2026-04-06"));
+    // Twelve Mondays are planned; what the calendar drops after them is not told yet.
+    let weekly = built("every: week, days: [mon]");
+    let lines = weekly.plans["s/viz-2026"].lines();
+    let told: Vec<&str> = lines.filter(|line| line.contains("  dropped: ")).collect();
+    assert_eq!(
+        told,
+        [
+            "Mon 2026-04-06  dropped: Easter Monday",
+            "Mon 2026-05-04  dropped: Early May bank holiday",
+            "Mon 2026-05-25  dropped: Spring bank holiday",
+        ]
+    );
 }
 
 const FLOW: &str = "-- content/flow.md --\n---\nkind: learning-flow\nid: flow\ntitle: Ten minutes\n\

@@ -1,7 +1,9 @@
 //! What is out stays out, as it was: identities, stamps and addresses.
 
 use crate::common::{Built, build, build_on};
-use crate::make::{between, challenge, due, feed, fine, keys, page, run, site, steps, told};
+use crate::make::{
+    between, challenge, due, edit_site, feed, fine, keys, page, run, site, steps, told,
+};
 use learnflow::model::{Id, Ledger};
 use std::collections::BTreeMap;
 
@@ -230,4 +232,34 @@ fn m11_two_at_one_instant_are_a_second_apart_and_stay_so() {
     let entries = feed(&three, "channels/everyone/");
     assert_eq!(entries[1..], apart);
     assert_eq!(entries[0], ("middle/a1", "Mon, 02 Mar 2026 12:05:00 +0000"));
+}
+
+/// The site at another address: nothing that subscribers remember moves.
+#[test]
+fn m10_a_new_host_re_posts_nothing() {
+    let files = steps(2, DAILY) + &run("r", "steps", "2026-03-02", "");
+    let now = "2026-03-02T12:00:00Z";
+    let built = build(&site(&files), now);
+    let mut folder = site(&files);
+    edit_site(
+        &mut folder,
+        "https://learn.example.org",
+        "https://new.example.net/learn",
+    );
+    let after = build_on(&folder, now, &built.ledgers);
+    fine(&after);
+    assert_eq!(feed(&built, "r/"), feed(&after, "r/"));
+    assert_eq!(built.ledger("s"), after.ledger("s"));
+    let text = after.text("public/s/r/feed.xml");
+    assert!(
+        text.contains("<link>https://learn.example.org/r/a1/</link>"),
+        "{text}"
+    );
+    // What is new has its link at the new host.
+    let next = build_on(&folder, "2026-03-03T12:00:00Z", &after.ledgers);
+    let text = next.text("public/s/r/feed.xml");
+    assert!(
+        text.contains("<link>https://new.example.net/learn/r/a2/</link>"),
+        "{text}"
+    );
 }

@@ -9,6 +9,14 @@ pub fn site(files: &str) -> Folder {
     folder(&format!("{SITE}\n{files}"))
 }
 
+/// Changes some words of `site.yaml`.
+pub fn edit_site(folder: &mut Folder, from: &str, to: &str) {
+    let file = folder.files.get_mut("sites/s/site.yaml").expect("a site");
+    let text = std::str::from_utf8(file).expect("UTF-8");
+    assert!(text.contains(from), "no {from} in {text}");
+    *file = text.replacen(from, to, 1).into_bytes().into();
+}
+
 /// A challenge `steps` whose activities are `a1`, `a2` … in this order, each with a word of its own.
 pub fn challenge(order: &[u32], cadence: &str) -> String {
     let count = order.len();
