@@ -335,6 +335,19 @@ pub const CASES: &[Case] = &[
         NETWORK,
         &[("starts: 2026-06-01", "starts: 2026-03-01")],
     ),
+    case(
+        "no-notes",
+        NETWORK,
+        &[
+            ("starts: 2026-06-01", "starts: 2026-01-01"),
+            ("ends: 2026-08-31", "ends: 2026-02-28"),
+            ("slot: 2026-06-11", "slot: 2026-02-12"),
+            (
+                "",
+                "-- sites/s/runs/season/sessions/land.md --\n---\nid: land\ntitle: How I read the land\nsummary: The land from a map.\nled_by: employee\ndepartment: Quay\nslot: 2026-01-08\nstatus: done\n---\n## Before\n\nWhat do you see?\n\n## Notes\n\nHills.\n",
+            ),
+        ],
+    ),
     // Learning flow.
     case(
         "no-cadence",

@@ -229,4 +229,9 @@ pub const CASES: &[Case] = &[
     case("empty-prompt", COMMUNITY, &[("What is the first?\n", "")]),
     case("missing-id", COMMUNITY, &[("{#first}", "")]),
     case("unknown-bank", COMMUNITY, &[("from: asks", "from: ask")]),
+    case(
+        "top-heading",
+        CHALLENGE,
+        &[("What it is.", "# What it is\n\nA beginning.")],
+    ),
 ];

@@ -80,7 +80,7 @@ fn released_override() {
     let first = first_day(CHALLENGE);
     let with = |action: &str| {
         let more = format!(
-            "programme: steps\noverrides: [{{id: look, on: 2026-03-02, reason: Later, {action}}}]"
+            "programme: steps\noverrides: [{{id: look, on: 2026-03-03, reason: Later, {action}}}]"
         );
         let folder = repository(CHALLENGE, &[("programme: steps", &more)]);
         build_on(&folder, "2026-03-02T12:00:00Z", &first.ledgers)

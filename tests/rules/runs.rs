@@ -279,4 +279,36 @@ pub const CASES: &[Case] = &[
         CHALLENGE,
         &[("", "-- layouts/strings/fr.yaml --\nchannels: [a, b]\n")],
     ),
+    Case {
+        code: "hashtag-clash",
+        base: CHALLENGE,
+        edits: &[
+            ("programme: steps", "programme: steps\nhashtag: small"),
+            (
+                "",
+                "-- sites/s/runs/again.md --\n---\nid: again\nprogramme: steps\ncreated: 2026-01-01\nstarts: 2026-03-03\nhashtag: Small\nchannels: [everyone]\n---\n",
+            ),
+        ],
+        besides: &["same-title"],
+    },
+    case(
+        "unread-file",
+        CHALLENGE,
+        &[("", "-- sites/s/calendar/mine.yaml --\ndays: []\n")],
+    ),
+    case(
+        "unread-file",
+        CHALLENGE,
+        &[("", "-- content/notes.txt --\nMine.\n")],
+    ),
+    case(
+        "unread-file",
+        CHALLENGE,
+        &[("", "-- sites/s/curation/pick/a.md --\n---\nid: a\n---\n")],
+    ),
+    case(
+        "same-title",
+        CHALLENGE,
+        &[("## Look around {#look", "## Say hello {#look")],
+    ),
 ];
