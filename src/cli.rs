@@ -93,7 +93,7 @@ pub struct Common {
     /// The output folder
     #[arg(long, value_name = "DIR", default_value = "dist")]
     pub out: PathBuf,
-    /// Ledgers: a folder with <site>.json, or a file together with --site (else the output folder's own)
+    /// Ledgers: a folder with a SITE.json for each site, or a file together with --site (else the output folder's own)
     #[arg(long, value_name = "PATH")]
     pub ledger: Option<PathBuf>,
     /// Warnings are errors

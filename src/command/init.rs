@@ -18,7 +18,7 @@ pub fn init(dir: &Path, world: &World) -> Result<u8, Fatal> {
         ));
     }
     let first = kind("challenge").expect("the table has it");
-    let starts = first_day(world.clock);
+    let starts = first_day(world.clock, first);
     let mut files = scaffold::repository();
     files.extend(scaffold::programme(
         first,
@@ -67,7 +67,7 @@ pub fn new(
             ));
         }
     };
-    let starts = first_day(now.unwrap_or(world.clock));
+    let starts = first_day(now.unwrap_or(world.clock), found);
     let channel = first_channel(&site);
     let files = scaffold::programme(found, &id, &site, &channel, starts);
     write(Path::new("."), &files)?;
@@ -100,11 +100,11 @@ fn find(name: &str) -> Result<&'static Kind, Fatal> {
     })
 }
 
-/// The Monday after next: time to change the texts.
-fn first_day(now: Timestamp) -> Date {
+/// The first Monday that leaves a kind the weeks it needs: time to change the texts, to invite, to prepare.
+fn first_day(now: Timestamp, kind: &Kind) -> Date {
     let today = now.to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
-    let week = today.saturating_add(7.days());
-    week.nth_weekday(1, Weekday::Monday).unwrap_or(week)
+    let soonest = today.saturating_add(kind.lead_weeks.weeks());
+    soonest.nth_weekday(1, Weekday::Monday).unwrap_or(soonest)
 }
 
 /// The first channel of a site, for the run that is written; `everyone` if none can be read.

@@ -192,6 +192,9 @@ impl<'a> Fields<'a> {
     /// The words under a key that must be there.
     pub fn need(&self, name: &str, code: &'static str, diags: &mut Diagnostics) -> Option<String> {
         if !self.has(name) {
+            if self.was_meant(name) {
+                return None;
+            }
             diags.push(
                 Diagnostic::error(code, format!("`{name}` is missing"))
                     .at(self.here())
@@ -200,6 +203,15 @@ impl<'a> Fields<'a> {
             return None;
         }
         self.text(name, diags)
+    }
+
+    /// Whether an unknown key is probably this one: then that has been told, and nothing is missing.
+    fn was_meant(&self, name: &str) -> bool {
+        let known = || keys(self.tables).map(|key| key.name);
+        self.entries
+            .iter()
+            .filter(|entry| !known().any(|key| key == entry.key))
+            .any(|entry| did_you_mean(&entry.key, known()) == Some(name))
     }
 
     fn scalar(&self, name: &str, diags: &mut Diagnostics) -> Option<(&'a str, Range<usize>)> {
