@@ -4,7 +4,6 @@ use super::context::{FactLine, FactPart};
 use super::shape::Shape;
 use crate::document::{Node, Value};
 use crate::model::Fact;
-use crate::schedule::{Offset, Unit};
 
 /// Beyond this many characters the members of a list stand below each other.
 const LONG: usize = 30;
@@ -111,30 +110,33 @@ impl Shape<'_> {
         if let Some(role) = text.strip_prefix("role:") {
             return capital(&role.replace('-', " "));
         }
-        match text.parse::<Offset>() {
-            Ok(offset) if offset.amount < 0 || key == "offset" => self.distance(offset),
-            _ if key == "tags" || key == "topics" => text.replace('-', " "),
-            _ => text.to_owned(),
+        match self.distance(key, text) {
+            Some(distance) => distance,
+            None if key == "tags" || key == "topics" => text.replace('-', " "),
+            None => text.to_owned(),
         }
     }
 
-    /// `10 working days before`.
-    fn distance(&self, offset: Offset) -> String {
-        let unit = match offset.unit {
-            Unit::Minutes => "minutes",
-            Unit::Hours => "hours",
-            Unit::Days => "days",
-            Unit::WorkingDays => "working_days",
-            Unit::Weeks => "weeks",
+    /// `10 working days before` for `-10wd`; without a sign only where nothing but a distance stands.
+    fn distance(&self, key: &str, text: &str) -> Option<String> {
+        let (amount, unit) = text.split_at(text.find(|c: char| c.is_ascii_lowercase())?);
+        let amount: i32 = amount.parse().ok()?;
+        let side = match amount {
+            ..0 => "before",
+            _ if key == "offset" => "after",
+            _ => return None,
         };
-        let side = if offset.amount < 0 { "before" } else { "after" };
-        let key = match offset.amount.unsigned_abs() {
-            0 => "on_the_day".to_owned(),
-            1 => format!("one_{unit}_{side}"),
-            _ => format!("{unit}_{side}"),
+        let word = match amount.unsigned_abs() {
+            0 => "offset_0".to_owned(),
+            1 => format!("offset_1{unit}_{side}"),
+            _ => format!("offset_{unit}_{side}"),
         };
-        let n = offset.amount.unsigned_abs().to_string();
-        self.site.words.say(&key, &[("n", &n)])
+        let words = &self.site.words;
+        let n = amount.unsigned_abs().to_string();
+        words
+            .map
+            .contains_key(&word)
+            .then(|| words.say(&word, &[("n", &n)]))
     }
 }
 
