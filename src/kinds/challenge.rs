@@ -7,7 +7,7 @@ use super::parts::part;
 use super::rhythm::{RHYTHM_KEYS, read_rhythm};
 use super::series::{base_slots, place};
 use crate::diag::{Diagnostic, Diagnostics, Place};
-use crate::document::{Audience, Fields, Key};
+use crate::document::{Audience, Fields, Key, Node};
 use crate::model::{
     Activity, Design, Draft, Fact, Ground, Id, Kind, Part, Programme, Rules, Section, Words,
 };
@@ -515,7 +515,7 @@ impl Challenge {
         };
         Some(Fact {
             key: "hashtag",
-            value,
+            value: Node::text(value, 0..0),
             audience: Audience::Released,
             listed: true,
         })

@@ -4,7 +4,7 @@
 use super::draw::Draw;
 use super::rhythm::{RHYTHM_KEYS, read_rhythm};
 use crate::diag::{Diagnostic, Diagnostics, Place, did_you_mean};
-use crate::document::{Audience, Fields, Key};
+use crate::document::{Audience, Fields, Key, Node};
 use crate::model::{Design, Draft, Fact, Ground, Id, Kind, Pick, Programme, Rules, Words};
 use crate::schedule::{Frame, OnSkip, Rhythm, Slot};
 use jiff::civil::Date;
@@ -187,7 +187,7 @@ impl Flow {
             .and_then(|id| self.themes.iter().find(|t| *t.id == **id));
         let theme = theme.map(|theme| Fact {
             key: "theme",
-            value: theme.title.clone(),
+            value: Node::text(&*theme.title, 0..0),
             audience: Audience::Released,
             listed: true,
         });

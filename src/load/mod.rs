@@ -116,6 +116,7 @@ fn read_all(folder: &Folder, diags: &mut Diagnostics) -> Documents {
             path.ends_with(".md")
                 && (path.starts_with("content/") || path.starts_with("sites/"))
                 && !path.contains("/static/")
+                && !is_welcome(path)
         })
         .collect();
     let read: Vec<(Option<Document>, Diagnostics)> = files
@@ -301,6 +302,13 @@ fn layouts(folder: &Folder, prefix: &str, diags: &mut Diagnostics) -> Shelf {
         }
     }
     layouts
+}
+
+/// Whether this is the home page's own text, which has no front matter.
+fn is_welcome(path: &str) -> bool {
+    let below = path.strip_prefix("sites/");
+    let inside = below.and_then(|below| below.split_once('/'));
+    inside.is_some_and(|(_, file)| file == "index.md")
 }
 
 fn orphan_session(document: &Document) -> Diagnostic {

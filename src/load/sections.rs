@@ -93,10 +93,10 @@ pub fn facts(fields: &Fields) -> Vec<Fact> {
         .filter(|(key, _)| key.fact || key.audience == Audience::Team)
         .map(|(key, node)| Fact {
             key: key.name,
-            value: node.flat(),
+            value: node.clone(),
             audience: key.audience,
             listed: key.fact,
         })
-        .filter(|fact| !fact.value.is_empty())
+        .filter(|fact| !fact.value.flat().is_empty())
         .collect()
 }

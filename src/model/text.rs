@@ -1,6 +1,6 @@
 //! Authored text that keeps its place in the author's file.
 
-use crate::document::{Audience, Source};
+use crate::document::{Audience, Node, Source};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -113,8 +113,8 @@ pub struct Part {
 pub struct Fact {
     /// The key, e.g. `effort`.
     pub key: &'static str,
-    /// Its value in one line.
-    pub value: String,
+    /// Its value as the author wrote it.
+    pub value: Node,
     /// Who may read it.
     pub audience: Audience,
     /// Whether pages for everybody list it; others appear in the team tree alone.

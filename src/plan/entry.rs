@@ -132,7 +132,7 @@ impl Said {
 fn effort(words: &Words, site: &Site) -> Option<String> {
     let minutes = words.minutes?;
     let format = words.facts.iter().find(|fact| fact.key == "format");
-    let key = match format.map(|fact| fact.value.as_str()) {
+    let key = match format.map(|fact| fact.value.flat()).as_deref() {
         Some("read") => "takes_minutes_read",
         Some("watch") => "takes_minutes_watch",
         Some("listen") => "takes_minutes_listen",

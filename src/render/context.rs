@@ -40,6 +40,8 @@ pub struct Link {
 pub struct Item {
     /// `Day 3: Say hello`.
     pub title: String,
+    /// The title without the label.
+    pub name: String,
     /// Its page.
     pub href: String,
     /// One or two plain sentences.
@@ -52,6 +54,8 @@ pub struct Item {
     pub closes: Option<When>,
     /// When the meeting ends, if it is one.
     pub ends: Option<When>,
+    /// The meeting it announces.
+    pub announces: Option<Meeting>,
     /// Who speaks.
     pub speaker: Option<String>,
     /// Why it does not happen, if it does not.
@@ -111,8 +115,28 @@ pub struct RunCard {
 pub struct FactLine {
     /// `Effort`.
     pub label: String,
+    /// Its value; empty where it has parts.
+    pub value: String,
+    /// The parts of a value that is a list of sentences, or has keys of its own.
+    pub parts: Vec<FactPart>,
+}
+
+/// One part of a fact.
+#[derive(Debug, Clone, Serialize)]
+pub struct FactPart {
+    /// `How to join`; none in a list.
+    pub label: Option<String>,
     /// Its value.
     pub value: String,
+}
+
+/// The meeting that an item announces.
+#[derive(Debug, Clone, Serialize)]
+pub struct Meeting {
+    /// When it begins.
+    pub when: When,
+    /// When it ends.
+    pub ends: When,
 }
 
 /// A section of a text.
@@ -245,11 +269,13 @@ pub struct OccurrencePage {
     /// What a digest lists.
     pub items: Vec<Item>,
     /// The meeting it announces.
-    pub announces: Option<When>,
+    pub announces: Option<Meeting>,
     /// Whether it left the current lists.
     pub expired: bool,
     /// The agenda of a session.
     pub agenda: Vec<AgendaLine>,
+    /// What is particular to the run, on the pages of a meeting that has no words of its own; HTML.
+    pub this_time: String,
     /// Why it was cancelled.
     pub cancelled: Option<String>,
     /// Decisions that moved it.
@@ -260,8 +286,8 @@ pub struct OccurrencePage {
     pub run: Link,
     /// The channels it went to.
     pub channels: Vec<ChannelLink>,
-    /// Without the sign.
-    pub hashtag: Option<String>,
+    /// The run's and its own, without the sign.
+    pub hashtags: Vec<String>,
     /// The released one before it.
     pub previous: Option<Link>,
     /// The released one after it.
@@ -281,6 +307,8 @@ pub struct IntakeCard {
     pub released: usize,
     /// How many there are.
     pub total: usize,
+    /// Whether all of it is over.
+    pub over: bool,
 }
 
 /// One line of an intake's schedule: an item that is out, or a date.
@@ -329,9 +357,9 @@ pub struct RunPage {
     pub today: Option<Item>,
     /// What lies ahead, the nearest first, a few.
     pub coming: Vec<Coming>,
-    /// What is out, newest first.
+    /// What is out besides, newest first; a rolling intake's are on the pages of its start dates.
     pub items: Vec<Item>,
-    /// Start dates of a rolling intake that are not over.
+    /// Start dates of a rolling intake, newest first.
     pub intakes: Vec<IntakeCard>,
     /// Its feed.
     pub feed: Link,

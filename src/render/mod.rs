@@ -2,6 +2,7 @@
 //! parallel and each file is handed on at once, so that memory does not grow with the HTML.
 
 pub mod context;
+mod facts;
 mod pages;
 mod shape;
 mod team;

@@ -5,9 +5,11 @@ use super::page_head;
 use super::shape::{Shape, stage};
 use super::templates::Templates;
 use crate::diag::Diagnostics;
-use crate::model::Site;
+use crate::model::{Fact, Section, Site};
 use crate::plan::feed_path;
-use crate::visible::{self, Intake, Seen, SeenRun, SquareState, Stage, View, by_key};
+use crate::visible::{self, Ahead, Intake, Seen, SeenRun, SquareState, Stage, View, by_key};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 /// One page to be made.
 pub enum Task {
@@ -24,6 +26,8 @@ pub enum Task {
 
 /// How many rows the front page and a channel's page show of each list.
 const NEXT: usize = 6;
+/// How many rows of one label stand in a run's part of the list of what comes.
+const ALIKE: usize = 3;
 const RECENT: usize = 8;
 const CHANNEL_ITEMS: usize = 30;
 
@@ -141,7 +145,7 @@ impl Maker<'_> {
         runs: impl Iterator<Item = &'a SeenRun<'a>>,
     ) -> Vec<Coming> {
         let mut ahead: Vec<_> = runs
-            .flat_map(|run| run.ahead.iter().take(NEXT).map(move |ahead| (ahead, run)))
+            .flat_map(|run| soonest(run).map(move |ahead| (ahead, run)))
             .collect();
         ahead.sort_by(|a, b| {
             (a.0.due, &a.1.path, &a.0.label).cmp(&(b.0.due, &b.1.path, &b.0.label))
@@ -160,24 +164,28 @@ impl Maker<'_> {
         let current = |item: &&(&Seen, &SeenRun)| {
             item.0.open && !item.0.expired && item.0.cancelled.is_none()
         };
-        let now: Vec<Item> = runs
+        let mut open: Vec<&(&Seen, &SeenRun)> = runs
             .iter()
             .filter_map(|run| {
-                newest
-                    .iter()
-                    .filter(current)
-                    .find(|(_, of)| of.path == run.path)
+                let mut current = newest.iter().filter(current);
+                current.find(|(_, of)| of.path == run.path)
             })
-            .map(|(item, run)| (item.due, shape.item(item, run)))
-            .collect::<Vec<_>>()
-            .into_iter()
-            .map(|(_, item)| item)
             .collect();
-        let mut now = now;
-        now.sort_by(|a, b| (&b.when.iso, &b.href).cmp(&(&a.when.iso, &a.href)));
+        // What is for those who began on one day stands behind what is for everybody.
+        open.sort_by_key(|(item, _)| {
+            (
+                item.intake.is_some(),
+                Reverse(item.due),
+                Reverse(&item.path),
+            )
+        });
+        let now: Vec<Item> = open
+            .into_iter()
+            .map(|(item, run)| shape.item(item, run))
+            .collect();
         let recent = newest
             .iter()
-            .filter(|(item, _)| !item.expired)
+            .filter(|(item, _)| !item.expired && item.intake.is_none())
             .map(|(item, run)| shape.item(item, run))
             .filter(|item| !now.iter().any(|other| other.href == item.href))
             .take(RECENT)
@@ -192,7 +200,7 @@ impl Maker<'_> {
                 None => String::new(),
             },
             now,
-            next: self.next(&shape, runs.iter()),
+            next: self.next(&shape, runs.iter().filter(|run| run.intakes.is_empty())),
             recent,
             running: cards(Stage::Running, &shape),
             coming: cards(Stage::Coming, &shape),
@@ -246,6 +254,8 @@ impl Maker<'_> {
             })
             .collect::<Vec<_>>();
         let rolling = !run.intakes.is_empty();
+        let released = || run.items.iter().rev().filter(|_| !rolling);
+        let today = released().find(open);
         let it = RunPage {
             title: run.title.to_owned(),
             kind: shape.kind(run.kind.name),
@@ -269,28 +279,19 @@ impl Maker<'_> {
                 total: steps.len(),
                 steps,
             }),
-            today: run
-                .items
-                .iter()
-                .rev()
-                .find(open)
-                .map(|item| shape.item(item, run)),
-            coming: run
-                .ahead
-                .iter()
-                .take(if rolling { 0 } else { NEXT })
+            today: today.map(|item| shape.item(item, run)),
+            coming: soonest(run)
+                .filter(|_| !rolling)
                 .map(|ahead| shape.coming(ahead, run))
                 .collect(),
-            items: run
-                .items
-                .iter()
-                .rev()
+            items: released()
+                .filter(|item| today.is_none_or(|today| today.key != item.key))
                 .map(|item| shape.item(item, run))
                 .collect(),
             intakes: run
                 .intakes
                 .iter()
-                .filter(|intake| !intake.over)
+                .rev()
                 .map(|intake| IntakeCard {
                     starts: shape.day(intake.starts, run.zone),
                     href: shape.href(&intake.path),
@@ -300,6 +301,7 @@ impl Maker<'_> {
                         .filter(|step| matches!(step, visible::Step::Out(_)))
                         .count(),
                     total: intake.steps.len(),
+                    over: intake.over,
                 })
                 .collect(),
             feed: Link {
@@ -340,6 +342,22 @@ impl Maker<'_> {
             listed.map(|item| shape.item(item, run)).collect()
         };
         let words = &item.words;
+        let (tags, facts): (Vec<Fact>, Vec<Fact>) = words
+            .facts
+            .iter()
+            .cloned()
+            .partition(|fact| fact.key == "hashtag");
+        let own = words
+            .parts
+            .iter()
+            .any(|part| part.section == Section::About);
+        let of_class = !own && (item.announces.is_some() || !words.agenda.is_empty());
+        let mut hashtags: Vec<String> = run.hashtag.map(str::to_owned).into_iter().collect();
+        hashtags.extend(
+            tags.iter()
+                .map(|tag| tag.value.flat().trim_start_matches('#').to_owned()),
+        );
+        hashtags.dedup();
         let it = OccurrencePage {
             title: item.title.clone(),
             label: item.label.clone(),
@@ -351,7 +369,7 @@ impl Maker<'_> {
             ends: item.event.map(|event| shape.when(event.ends, run.zone)),
             speaker: words.speaker.clone(),
             sections: shape.sections(&words.parts, ""),
-            facts: shape.facts(&words.facts),
+            facts: shape.facts(&facts),
             resources: shape.resources(&words.resources),
             source: words.link.as_ref().map(|url| SourceLink {
                 host: host(url),
@@ -359,14 +377,16 @@ impl Maker<'_> {
                 excerpt: words.excerpt.clone(),
             }),
             items,
-            announces: item
-                .announces
-                .map(|event| shape.when(event.starts, run.zone)),
+            announces: shape.announces(item, run),
             expired: item.expired,
             agenda: shape.agenda(
                 &words.agenda,
                 item.event.map(|event| (event.starts, run.zone)),
             ),
+            this_time: match of_class {
+                true => shape.body(run.body, "run-"),
+                false => String::new(),
+            },
             cancelled: item.cancelled.clone(),
             moved: item
                 .moved
@@ -379,7 +399,7 @@ impl Maker<'_> {
             why: item.why.clone(),
             run: shape.run_link(run),
             channels: shape.channels(run),
-            hashtag: run.hashtag.map(str::to_owned),
+            hashtags,
             previous,
             next,
             coming,
@@ -405,6 +425,7 @@ impl Maker<'_> {
         let shape = self.shape(&intake.path);
         let known = by_key(run);
         let starts = shape.day(intake.starts, run.zone);
+        let nth = |n: u32| self.site().words.say("step", &[("n", &n.to_string())]);
         let lines = intake
             .steps
             .iter()
@@ -415,7 +436,10 @@ impl Maker<'_> {
                 },
                 visible::Step::Ahead(ahead) => Line {
                     item: None,
-                    coming: Some(shape.coming(ahead, run)),
+                    coming: Some(Coming {
+                        label: ahead.step.map(nth),
+                        ..shape.coming(ahead, run)
+                    }),
                 },
             })
             .collect();
@@ -507,6 +531,17 @@ impl Maker<'_> {
         let file = format!("{}index.html", seen.path);
         self.finish(&file, "programme.html", head, &it, shape.diags, out)
     }
+}
+
+/// What lies ahead of a run in short, where a weekly row does not hide the monthly one behind it.
+fn soonest<'a>(run: &'a SeenRun) -> impl Iterator<Item = &'a Ahead> {
+    let mut shown: BTreeMap<Option<&str>, usize> = BTreeMap::new();
+    let fresh = move |ahead: &&'a Ahead| {
+        let times = shown.entry(ahead.label.as_deref()).or_default();
+        *times += 1;
+        *times <= ALIKE
+    };
+    run.ahead.iter().filter(fresh).take(NEXT)
 }
 
 /// The host of an address, for people.

@@ -3,7 +3,7 @@
 use super::context::*;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::markdown::{self, Links, Options, Target};
-use crate::model::{AgendaItem, Event, Fact, Markdown, Part, Resource, Site};
+use crate::model::{AgendaItem, Event, Markdown, Part, Resource, Site};
 use crate::visible::{Addresses, Ahead, Seen, SeenRun, Stage, To, resolve_address};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -74,6 +74,14 @@ impl<'v> Shape<'v> {
         event.map(|event| self.when(event.ends, zone))
     }
 
+    /// The meeting that an item announces.
+    pub fn announces(&self, seen: &Seen, run: &SeenRun) -> Option<Meeting> {
+        seen.announces.map(|event| Meeting {
+            when: self.when(event.starts, run.zone),
+            ends: self.when(event.ends, run.zone),
+        })
+    }
+
     /// The word for a kind.
     pub fn kind(&self, name: &str) -> String {
         self.site.words.get(&format!("kind_{name}")).to_owned()
@@ -92,12 +100,14 @@ impl<'v> Shape<'v> {
         let starts = seen.event.map_or(seen.due, |event| event.starts);
         Item {
             title: seen.title.clone(),
+            name: seen.words.title.clone(),
             href: self.href(&seen.path),
             summary: seen.summary.clone(),
             minutes: seen.words.minutes,
             when: self.when(starts, run.zone),
             closes: seen.open.then(|| self.when(seen.closes, run.zone)),
             ends: self.event_ends(seen.event, run.zone),
+            announces: self.announces(seen, run),
             speaker: seen.words.speaker.clone(),
             cancelled: seen.cancelled.clone(),
             run: self.run_link(run),
@@ -106,8 +116,15 @@ impl<'v> Shape<'v> {
 
     /// Something that lies ahead, in a list.
     pub fn coming(&self, ahead: &Ahead, run: &SeenRun) -> Coming {
+        let words = &self.site.words;
+        let label = ahead.label.clone();
         Coming {
-            label: ahead.label.clone(),
+            label: match (ahead.step, &label) {
+                (Some(n), Some(whose)) => {
+                    Some(words.say("step_of", &[("whose", whose), ("n", &n.to_string())]))
+                }
+                _ => label,
+            },
             title: ahead.title.clone(),
             speaker: ahead.speaker.clone(),
             href: ahead.path.as_ref().map(|path| self.href(path)),
@@ -142,22 +159,6 @@ impl<'v> Shape<'v> {
     /// The last day of something that ends (exclusively) at an instant.
     pub fn last_day(&self, ends: Timestamp, zone: Zone) -> When {
         self.when(ends - jiff::SignedDuration::from_secs(1), zone)
-    }
-
-    /// Facts under the words of the site's language; a key without a word shows itself.
-    pub fn facts(&self, facts: &[Fact]) -> Vec<FactLine> {
-        facts
-            .iter()
-            .map(|fact| {
-                let key = format!("fact_{}", fact.key);
-                let label = self.site.words.get(&key);
-                let label = if label == key { fact.key } else { label };
-                FactLine {
-                    label: label.replace('_', " "),
-                    value: fact.value.clone(),
-                }
-            })
-            .collect()
     }
 
     /// Sections in HTML, with their headings.

@@ -104,9 +104,9 @@ fn plan(shape: &mut Shape, run: &TeamRun) -> PlanPage {
     let zone = (&run.run.zone, run.run.zone_name.as_str());
     let rows = run.rows.iter().map(|o| row(shape, o, run)).collect();
     let mut facts = shape.facts(&run.run.facts);
-    facts.extend(run.run.review_by.map(|day| FactLine {
-        label: shape.site.words.get("fact_review_by").to_owned(),
-        value: shape.day(day, zone).date,
+    facts.extend(run.run.review_by.map(|day| {
+        let label = shape.site.words.get("fact_review_by");
+        FactLine::new(label, shape.day(day, zone).date)
     }));
     PlanPage {
         title: run.title.clone(),
@@ -122,10 +122,7 @@ fn plan(shape: &mut Shape, run: &TeamRun) -> PlanPage {
         dropped: run
             .dropped
             .iter()
-            .map(|(day, why)| FactLine {
-                label: shape.site.words.full_day(*day),
-                value: why.clone(),
-            })
+            .map(|(day, why)| FactLine::new(shape.site.words.full_day(*day), why.clone()))
             .collect(),
         ideas: run.ideas.iter().map(|idea| activity(shape, idea)).collect(),
     }
@@ -171,12 +168,8 @@ fn every_fact(
 ) -> Vec<FactLine> {
     let mut lines = shape.facts(facts);
     lines.extend(resources.iter().map(|resource| {
-        FactLine {
-            label: resource.title.clone(),
-            value: format!("{} {}", resource.url, resource.note)
-                .trim()
-                .to_owned(),
-        }
+        let where_to = format!("{} {}", resource.url, resource.note);
+        FactLine::new(resource.title.clone(), where_to.trim())
     }));
     lines
 }

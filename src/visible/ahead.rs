@@ -9,8 +9,10 @@ use std::collections::BTreeMap;
 /// Something that is not out yet.
 #[derive(Debug, Clone)]
 pub struct Ahead {
-    /// What may be said of it: `Day 9`.
+    /// What may be said of it: `Day 9`, or whose it is.
     pub label: Option<String>,
+    /// Its number among the steps of an intake.
+    pub step: Option<u32>,
     /// Its title, once it was announced.
     pub title: Option<String>,
     /// Who speaks, once it was announced.
@@ -79,13 +81,9 @@ fn is_ahead(o: &Occurrence, run: &PlannedRun, moment: &Moment) -> bool {
 fn one(o: &Occurrence, run: &PlannedRun) -> Ahead {
     let announced = announced(o, run);
     let announcement = o.announced_by.as_ref().and_then(|key| run.occurrence(key));
-    // An intake's label is its start date; before the release only the number of the step is said.
-    let label = match o.intake {
-        Some(_) => o.number.map(|n| n.to_string()),
-        None => o.hidden_title().map(str::to_owned),
-    };
     Ahead {
-        label,
+        label: o.hidden_title().map(str::to_owned),
+        step: o.number.filter(|_| o.intake.is_some()),
         title: announced.then(|| o.words.title.clone()),
         speaker: o.words.speaker.clone().filter(|_| announced),
         path: announcement.filter(|_| announced).map(|a| a.path.clone()),

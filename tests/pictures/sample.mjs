@@ -1,0 +1,53 @@
+// The sample site as it is at one moment, and a page of each sort in it.
+import { execFileSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const here = dirname(fileURLToPath(import.meta.url));
+export const site = join(here, 'site');
+
+// What every browser of these scripts is started with.
+export const browser = {
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--hide-scrollbars'],
+};
+
+// Each page by the name of its picture; a folder stands for its index.html.
+export const pages = {
+  home: 'public/larkfield',
+  run: 'public/larkfield/thirty-days-autumn-2026',
+  activity: 'public/larkfield/thirty-days-autumn-2026/work-in-progress',
+  channel: 'public/larkfield/channels/ship-and-shore',
+  programme: 'public/larkfield/programmes/thirty-days',
+  'run-campaign': 'public/larkfield/conversations-2026',
+  'run-community': 'public/larkfield/weather-calls-2026',
+  'run-onboarding': 'public/larkfield/first-ninety-days-2026',
+  'run-class': 'public/larkfield/difficult-conversation-lisbon',
+  'run-network': 'public/larkfield/ferry-tales-2026',
+  'run-flow': 'public/larkfield/ten-minutes-2026',
+  'run-over': 'public/larkfield/thirty-days-spring-2026',
+  'run-coming': 'public/larkfield/thirty-days-crew-2027',
+  question: 'public/larkfield/weather-calls-2026/question/2026-11-17',
+  digest: 'public/larkfield/weather-calls-2026/digest/2026-10-30',
+  clinic: 'public/larkfield/weather-calls-2026/clinic/2026-11-12',
+  invitation: 'public/larkfield/difficult-conversation-lisbon/invitation',
+  session: 'public/larkfield/difficult-conversation-london/session',
+  talk: 'public/larkfield/ferry-tales-2026/talk/2026-10-08',
+  pick: 'public/larkfield/ten-minutes-2026/say-what-you-saw',
+  'pick-open': 'public/larkfield/ten-minutes-2026/a-parish-clerk-who-ends-on-time',
+  step: 'public/larkfield/first-ninety-days-2026/2026-11-16/three-people',
+  intake: 'public/larkfield/first-ninety-days-2026/start/2026-11-16',
+  'team-home': 'team/larkfield',
+  'team-plan': 'team/larkfield/thirty-days-autumn-2026',
+  'team-plan-class': 'team/larkfield/difficult-conversation-lisbon',
+  'team-plan-network': 'team/larkfield/ferry-tales-2026',
+  'team-definition': 'team/larkfield/programmes/difficult-conversation',
+};
+
+// Builds the sample from nothing.
+export function build() {
+  rmSync(site, { recursive: true, force: true });
+  const learnflow = ['run', '--quiet', '--', 'build', '--now', '2026-11-23T12:00:00Z', '--out', site];
+  execFileSync('cargo', learnflow, { cwd: join(here, '../..'), stdio: 'inherit' });
+}
