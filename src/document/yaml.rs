@@ -27,6 +27,7 @@ const MAX_ALIASES: usize = 100;
 /// Reads a YAML text; `offset` is where it begins in its file, and all places count from there.
 pub fn parse(text: &str, offset: usize) -> Result<Node, Problem> {
     let options = serde_yaml::options! {
+        non_finite_float_policy: serde_yaml::options::NonFiniteFloatPolicy::PassThrough,
         budget: serde_yaml::budget! { max_nodes: MAX_NODES, max_aliases: MAX_ALIASES }
     };
     let raw: Raw = serde_yaml::from_str_with_options(text, options)
@@ -215,6 +216,12 @@ fn explain(told: &str, line: &str) -> (String, String) {
             "keep one of the two".to_owned(),
         );
     }
+    if told.contains("unknown anchor") {
+        return say(
+            "`*` at the beginning of a value refers to something marked `&`, and nothing here is",
+            "put the value in quotes: `title: \"*bold*\"`",
+        );
+    }
     if told.contains("budget") || told.contains("recursion") || told.contains("alias") {
         return say(
             "these keys unfold to far more than anybody writes",
@@ -231,6 +238,24 @@ fn explain(told: &str, line: &str) -> (String, String) {
         return say(
             "a value cannot begin with this character",
             "put the value in quotes",
+        );
+    }
+    if told.contains("!!") {
+        return say(
+            "an exclamation mark at the beginning of a value makes it something else in YAML",
+            "put the value in quotes: `title: \"!important\"`",
+        );
+    }
+    if told.contains("block sequence entries") {
+        return say(
+            "a list with hyphens cannot begin behind a key",
+            "give each item a line of its own below the key, or write `tags: [one, two]`",
+        );
+    }
+    if told.contains("expected ':'") {
+        return say(
+            "this line has no colon, so YAML cannot tell the key from the value",
+            "write `key: value`, or indent the line if it goes on with the one above",
         );
     }
     if told.contains("quote") {

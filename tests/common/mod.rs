@@ -54,7 +54,9 @@ pub fn folder(text: &str) -> Folder {
         }
     };
     for line in text.lines() {
-        let path = line.strip_prefix("-- ").and_then(|rest| rest.strip_suffix(" --"));
+        let path = line
+            .strip_prefix("-- ")
+            .and_then(|rest| rest.strip_suffix(" --"));
         if let Some(path) = path {
             keep(&mut current);
             current = Some((path.to_owned(), String::new()));
@@ -69,7 +71,8 @@ pub fn folder(text: &str) -> Folder {
 
 /// An instant, `2026-03-02T09:00:00Z`.
 pub fn at(text: &str) -> Timestamp {
-    text.parse().unwrap_or_else(|error| panic!("{text}: {error}"))
+    text.parse()
+        .unwrap_or_else(|error| panic!("{text}: {error}"))
 }
 
 /// What a build makes of a folder at a moment.
@@ -90,7 +93,10 @@ impl Built {
     /// A file as text.
     pub fn text(&self, path: &str) -> &str {
         let known = || self.files.keys().cloned().collect::<Vec<_>>().join("\n");
-        let bytes = self.files.get(path).unwrap_or_else(|| panic!("no {path} among\n{}", known()));
+        let bytes = self
+            .files
+            .get(path)
+            .unwrap_or_else(|| panic!("no {path} among\n{}", known()));
         std::str::from_utf8(bytes).expect("UTF-8")
     }
 
@@ -116,7 +122,11 @@ impl Built {
 
     /// The ledger of a site.
     pub fn ledger(&self, site: &str) -> &Ledger {
-        self.ledgers.iter().find(|(id, _)| id.as_str() == site).map(|(_, l)| l).expect("a site")
+        self.ledgers
+            .iter()
+            .find(|(id, _)| id.as_str() == site)
+            .map(|(_, l)| l)
+            .expect("a site")
     }
 }
 
@@ -147,7 +157,10 @@ pub fn build_with(inputs: Inputs) -> Built {
     let mut plans = BTreeMap::new();
     for site in &prepared {
         let told = site.outputs(&inputs.folder, &|output: Output| {
-            let twice = files.lock().expect("no panic").insert(output.path.clone(), output.bytes);
+            let twice = files
+                .lock()
+                .expect("no panic")
+                .insert(output.path.clone(), output.bytes);
             assert!(twice.is_none(), "{} was made twice", output.path);
         });
         all.append(told);
