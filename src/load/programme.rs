@@ -4,7 +4,7 @@
 use super::Found;
 use super::bank::missing_id;
 use super::sections::{facts, sections};
-use crate::diag::{Diagnostic, Diagnostics, did_you_mean};
+use crate::diag::{Diagnostic, Diagnostics, Severity, did_you_mean};
 use crate::document::{self, Document, Entry, Fields, Key, Node, Source, Value, outline};
 use crate::kinds::{ACTIVITY_KEYS, COMMON_KEYS, KINDS, kind, rules};
 use crate::model::{Activity, Id, Kind, Markdown, Programme, Resource, Section};
@@ -25,12 +25,12 @@ pub fn read(found: &Found, diags: &mut Diagnostics) -> Option<Programme> {
     let document = found.index;
     let kind = kind_of(document, diags)?;
     let source = &document.source;
+    let before = diags.count(Severity::Error);
     let (raws, body) = if found.activities.is_empty() {
         one_file(document, diags)
     } else {
         folder(found, diags)
     };
-    let before = diags.clone();
     let tables: &[&[Key]] = &[COMMON_KEYS, kind.keys];
     let fields = Fields::of(source, &document.front, tables, diags);
     refuse_dates(source, &document.front, diags);
@@ -72,12 +72,7 @@ pub fn read(found: &Found, diags: &mut Diagnostics) -> Option<Programme> {
         activities.push(activity);
     }
     let design = (kind.read)(&fields, &opened, diags);
-    let new_errors = diags.iter().skip(before.iter().count());
-    if new_errors
-        .filter(|d| d.severity == crate::diag::Severity::Error)
-        .count()
-        > 0
-    {
+    if diags.count(Severity::Error) > before {
         return None;
     }
     let id = id?;
