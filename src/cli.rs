@@ -97,7 +97,7 @@ pub struct Common {
     /// The folder for what is made
     #[arg(long, value_name = "DIR", default_value = "dist")]
     pub out: PathBuf,
-    /// What was released before: a folder that holds <site>.json, or one file together with --site
+    /// What was released before: a folder that holds SITE.json for each site, or one file together with --site
     /// (when not given, the ledgers in the output folder)
     #[arg(long, value_name = "PATH")]
     pub ledger: Option<PathBuf>,

@@ -17,12 +17,13 @@ pub fn init(dir: &Path, now: Option<Timestamp>, world: &World) -> Result<u8, Fat
             dir.display()
         ));
     }
-    let first = kind("challenge").expect("the table has it");
-    let starts = first_day(now.unwrap_or(world.clock));
+    // Not a challenge: that is what most people add next, and the same example twice would clash.
+    let first = kind("campaign").expect("the table has it");
+    let starts = first_day(now.unwrap_or(world.clock), first);
     let mut files = scaffold::repository();
     files.extend(scaffold::programme(
         first,
-        "first-steps",
+        "shorter-meetings",
         "learning",
         "everyone",
         starts,
@@ -30,7 +31,7 @@ pub fn init(dir: &Path, now: Option<Timestamp>, world: &World) -> Result<u8, Fat
     write(dir, &files)?;
     let here = dir.display();
     say(&format!(
-        "A small library with one site and one challenge is ready in {here}. Next:\n  cd {here}\n  learnflow check    # tells what is wrong: nothing yet\n  learnflow plan     # shows what comes out on which day\n  learnflow build    # makes the pages and feeds in dist/\nREADME.md there says what is where."
+        "A small library with one site and one campaign is ready in {here}. Next:\n  cd {here}\n  learnflow check    # tells what is wrong: nothing yet\n  learnflow plan     # shows what comes out on which day\n  learnflow build    # makes the pages and feeds in dist/\nREADME.md there says what is where."
     ));
     Ok(FINE)
 }
@@ -68,7 +69,7 @@ pub fn new(
             ));
         }
     };
-    let starts = first_day(now.unwrap_or(world.clock));
+    let starts = first_day(now.unwrap_or(world.clock), found);
     let channel = first_channel(&site);
     let files = scaffold::programme(found, &id, &site, &channel, starts);
     write(Path::new("."), &files)?;
@@ -102,11 +103,11 @@ fn find(name: &str) -> Result<&'static Kind, Fatal> {
     })
 }
 
-/// The Monday after next: time to change the texts.
-fn first_day(now: Timestamp) -> Date {
+/// The first Monday that leaves a kind the weeks it needs: time to change the texts, to invite, to prepare.
+fn first_day(now: Timestamp, kind: &Kind) -> Date {
     let today = now.to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
-    let week = today.saturating_add(7.days());
-    week.nth_weekday(1, Weekday::Monday).unwrap_or(week)
+    let soonest = today.saturating_add(kind.lead_weeks.weeks());
+    soonest.nth_weekday(1, Weekday::Monday).unwrap_or(soonest)
 }
 
 /// The first channel of a site, for the run that is written; `everyone` if none can be read.

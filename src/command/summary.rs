@@ -58,7 +58,13 @@ pub fn built(
     }
     match next(prepared) {
         Some((site, edge)) => {
-            let _ = writeln!(out, "Build again at {}: {}", at(edge.at, site), edge.what);
+            let _ = writeln!(
+                out,
+                "Build again at {}: {}{}",
+                at(edge.at, site),
+                edge.what,
+                late(site)
+            );
         }
         None => {
             out.push_str("Nothing lies ahead: no build is needed until something is written.\n")
@@ -97,4 +103,12 @@ pub fn at(at: Timestamp, site: &Prepared) -> String {
         local.strftime("%a %d %b %H:%M"),
         site.site.zone_name
     )
+}
+
+/// How late a change may be where builds come at intervals (`build_every`).
+fn late(site: &Prepared) -> String {
+    match site.site.build_every {
+        Some(every) => format!(" (built every {every:#}, so at the latest {every:#} later)"),
+        None => String::new(),
+    }
 }

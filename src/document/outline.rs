@@ -42,6 +42,17 @@ pub fn outline(
     diags: &mut Diagnostics,
 ) -> (Range<usize>, Vec<Block>) {
     let headings = headings(source, range.clone(), level, diags);
+    for (heading, _) in headings.iter().filter(|(heading, _)| heading.level == 1) {
+        diags.push(
+            Diagnostic::error(
+                "top-heading",
+                format!("`# {}` is a heading of the first level", heading.title),
+            )
+            .at(source.place(heading.at.clone()))
+            .why("the title stands in the front matter; what follows this heading would belong to nothing")
+            .help(format!("write `{} {}`", "#".repeat(level as usize), heading.title)),
+        );
+    }
     let ends = headings.iter().map(|(h, _)| h.at.start).skip(1);
     let intro = range.start..headings.first().map_or(range.end, |(h, _)| h.at.start);
     let blocks = headings

@@ -49,13 +49,15 @@ const STEP_KEYS: &[Key] = &[
     ]),
 ];
 
-/// A challenge.
-pub static CHALLENGE: Kind = Kind {
+/// What both have in common.
+const SERIES: Kind = Kind {
     name: "challenge",
     folder: "challenges",
     summary: "a series of small activities over a defined period, each released on its day",
     example: include_str!("examples/challenge.md"),
     run_example: include_str!("examples/challenge.run.md"),
+    holds_sessions: false,
+    lead_weeks: 1,
     on_skip: OnSkip::Push,
     discussion_days: 7,
     keys: KEYS,
@@ -63,18 +65,16 @@ pub static CHALLENGE: Kind = Kind {
     read,
 };
 
+/// A challenge.
+pub static CHALLENGE: Kind = SERIES;
+
 /// A campaign: a challenge with a goal and an audience.
 pub static CAMPAIGN: Kind = Kind {
     name: "campaign",
-    folder: "challenges",
     summary: "a challenge with a goal for a named audience",
     example: include_str!("examples/campaign.md"),
-    run_example: include_str!("examples/challenge.run.md"),
-    on_skip: OnSkip::Push,
-    discussion_days: 7,
-    keys: KEYS,
-    activity_keys: STEP_KEYS,
     read: read_campaign,
+    ..SERIES
 };
 
 #[derive(Debug)]
@@ -443,7 +443,7 @@ impl Design for Challenge {
             );
         }
         let activities = self.counted(ground.programme).count();
-        let slots = base_slots(rhythm, ground, activities, None).len();
+        let slots = base_slots(rhythm, ground, activities).len();
         if rhythm.cadence != Cadence::SelfPaced && slots < activities {
             diags.push(
                 Diagnostic::error(

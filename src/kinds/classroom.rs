@@ -32,6 +32,8 @@ pub static KIND: Kind = Kind {
     summary: "a flipped class: preparation, a session of work and talk, and what comes after",
     example: include_str!("examples/classroom.md"),
     run_example: include_str!("examples/classroom.run.md"),
+    holds_sessions: false,
+    lead_weeks: 5,
     on_skip: OnSkip::Following,
     discussion_days: 14,
     keys: KEYS,

@@ -1,9 +1,10 @@
 //! Community of practice: a launch, and then rhythms without an end: questions drawn from a bank,
 //! meetings, digests. A rhythm that meets a blackout drops the beat; the question stays for the next.
 
-use super::draw::Draw;
+use super::draw::{Draw, date_repeats};
 use super::parts::part;
 use super::rhythm::{RHYTHM_KEYS, read_rhythm};
+use super::series::with_released;
 use super::timing::{TIMING_KEYS, read_timing};
 use crate::diag::{Diagnostic, Diagnostics, Place};
 use crate::document::{Audience, Fields, Key};
@@ -55,6 +56,8 @@ pub static KIND: Kind = Kind {
     summary: "a community of practice: a purpose, a launch, and a rhythm that keeps going",
     example: include_str!("examples/community.md"),
     run_example: include_str!("examples/community.run.md"),
+    holds_sessions: false,
+    lead_weeks: 1,
     on_skip: OnSkip::Drop,
     discussion_days: 7,
     keys: KEYS,
@@ -241,6 +244,13 @@ impl Design for Community {
         self.beats.iter().map(|beat| &beat.rhythm).collect()
     }
 
+    fn kept<'a>(&'a self, ground: &Ground<'a>) -> Vec<(&'a Rhythm, OnSkip)> {
+        let beats = self.beats.iter();
+        beats
+            .map(|beat| (&beat.rhythm, beat.rule(ground)))
+            .collect()
+    }
+
     fn banks(&self) -> Vec<(&Id, Range<usize>)> {
         self.beats
             .iter()
@@ -287,41 +297,28 @@ impl Design for Community {
 }
 
 impl Beat {
-    /// The slots that may still change, after what is out, and those somebody decided about by hand.
-    fn drafts(&self, ground: &Ground, diags: &mut Diagnostics) -> Vec<Draft> {
+    /// What happens on a blackout day: a month is too long to wait for the next beat.
+    fn rule(&self, ground: &Ground) -> OnSkip {
         let own = match self.rhythm.cadence {
             Cadence::MonthlyNth { .. } | Cadence::MonthlyDay { .. } => OnSkip::Following,
             _ => OnSkip::Drop,
         };
-        let rule = self.on_skip.or(ground.run.on_skip).unwrap_or(own);
+        self.on_skip.or(ground.run.on_skip).unwrap_or(own)
+    }
+
+    /// The slots that may still change, after what is out, and those somebody decided about by hand.
+    fn drafts(&self, ground: &Ground, diags: &mut Diagnostics) -> Vec<Draft> {
         let cadence = self.rhythm.in_week(ground.run.calendar.week);
-        let slots = ground.slots(&cadence, rule).slots;
-        let released = ground.pinned.nominals(&self.id);
-        let last = released.last().copied();
-        let open = |slot: &Slot| {
-            let key = format!("{}/{}", self.id, slot.nominal);
-            !released.contains(&slot.nominal)
-                && (last.is_none_or(|last| slot.nominal > last)
-                    || ground.run.overrides.iter().any(|o| o.key == key))
-        };
-        let out = released.iter().map(|nominal| Slot {
-            nominal: *nominal,
-            date: *nominal,
-            time: None,
-            why: None,
-        });
-        let mut all: Vec<Slot> = out
-            .chain(slots.iter().filter(|s| open(s)).cloned())
-            .collect();
-        all.sort_by_key(|slot| slot.nominal);
+        let slots = ground.slots(&cadence, self.rule(ground)).slots;
+        let all = with_released(&self.id, &slots, ground);
         match &self.sort {
             Sort::Prompt { bank, circular, .. } => {
                 let Some(bank) = ground.bank(bank) else {
                     return Vec::new();
                 };
-                let mut draw = Draw::new(bank, ground.pinned, *circular);
+                let mut draw = Draw::of_rhythm(&self.id, bank, ground.pinned, *circular);
                 let mut dry = None;
-                let drafts = all
+                let mut drafts: Vec<Draft> = all
                     .iter()
                     .filter_map(|slot| {
                         let mut draft = self.draft(slot, ground);
@@ -338,6 +335,7 @@ impl Beat {
                         Some(draft)
                     })
                     .collect();
+                date_repeats(&mut drafts, ground);
                 if let Some(day) = dry {
                     diags.push(
                         Diagnostic::warning(

@@ -1,8 +1,8 @@
 //! Drawing prompts from a bank: in order, each once; then, if the bank is circular, again from the
 //! start. What was drawn and released is counted, so nothing that is out can change.
 
-use crate::model::{Bank, Pinned, Prompt};
-use std::collections::BTreeMap;
+use crate::model::{Bank, Draft, Ground, Pinned, Prompt};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A hand that draws from one bank.
 pub struct Draw<'a> {
@@ -12,11 +12,26 @@ pub struct Draw<'a> {
 }
 
 impl<'a> Draw<'a> {
-    /// A hand that knows what this run has released from the bank.
-    pub fn new(bank: &'a Bank, pinned: &'a Pinned, circular: bool) -> Self {
+    /// The hand of one rhythm, which knows what this rhythm has released. What another rhythm of the
+    /// run draws does not count: a release there must not change what is planned here.
+    pub fn of_rhythm(id: &str, bank: &'a Bank, pinned: &'a Pinned, circular: bool) -> Self {
+        let own = |key: &str| {
+            key.strip_prefix(id)
+                .is_some_and(|rest| rest.starts_with('/'))
+        };
+        let entries = pinned.entries.iter().filter(|(key, _)| own(key));
+        Self::new(
+            bank,
+            entries.map(|(_, entry)| entry.drawn.as_str()),
+            circular,
+        )
+    }
+
+    /// A hand that knows what was drawn before.
+    pub fn new(bank: &'a Bank, before: impl Iterator<Item = &'a str>, circular: bool) -> Self {
         let mut drawn = BTreeMap::new();
-        for entry in pinned.entries.values() {
-            *drawn.entry(entry.drawn.as_str()).or_insert(0) += 1;
+        for id in before {
+            *drawn.entry(id).or_insert(0) += 1;
         }
         Self {
             bank,
@@ -44,5 +59,16 @@ impl<'a> Draw<'a> {
         }
         *self.drawn.entry(&*prompt.id).or_insert(0) += 1;
         Some(prompt)
+    }
+}
+
+/// A question that comes round again carries its day in the title, so that no two are called the same.
+pub fn date_repeats(drafts: &mut [Draft], ground: &Ground) {
+    let mut seen = BTreeSet::new();
+    for draft in drafts {
+        if !seen.insert(draft.words.title.clone()) {
+            let day = ground.day(draft.nominal);
+            draft.words.title = format!("{}, {day}", draft.words.title);
+        }
     }
 }

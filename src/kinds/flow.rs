@@ -31,6 +31,8 @@ pub static KIND: Kind = Kind {
     summary: "a steady stream of small curated activities, without an end",
     example: include_str!("examples/learning-flow.md"),
     run_example: include_str!("examples/learning-flow.run.md"),
+    holds_sessions: false,
+    lead_weeks: 1,
     on_skip: OnSkip::Drop,
     discussion_days: 5,
     keys: KEYS,
@@ -205,6 +207,18 @@ impl Flow {
         draft
     }
 
+    /// The last slot that is out, and the last day on which one came out: blackouts may put several on
+    /// one day, of which some still wait. A pick that was brought forward closes no slot after its day.
+    fn last_out(&self, ground: &Ground) -> Option<(Date, Date)> {
+        let nominal = |key: &str| match ground.picks.iter().find(|pick| *pick.id == *key) {
+            Some(pick) => Some(pick.slot),
+            None => key.rsplit_once('/')?.1.parse().ok(),
+        };
+        let days = ground.pinned.days.iter();
+        let out = days.filter_map(|(key, day)| Some((nominal(key)?.min(*day), *day)));
+        out.reduce(|a, b| (a.0.max(b.0), a.1.max(b.1)))
+    }
+
     /// The slots that nobody filled, with a prompt each. What is out is drawn again as it was; slots
     /// before it stay as silent as they were.
     fn fallbacks(&self, ground: &Ground) -> Vec<Draft> {
@@ -212,8 +226,16 @@ impl Flow {
             return Vec::new();
         };
         let time = self.rhythm(ground).at.unwrap_or(ground.hour());
-        let mut draw = Draw::new(bank, ground.pinned, true);
-        let last = ground.pinned.days.values().max().copied();
+        let before = ground
+            .pinned
+            .entries
+            .values()
+            .map(|entry| entry.drawn.as_str());
+        let mut draw = Draw::new(bank, before, true);
+        let last = self.last_out(ground);
+        let is_over = |slot: &Slot| {
+            last.is_some_and(|(nominal, day)| slot.nominal <= nominal && slot.date < day)
+        };
         let mut drafts = Vec::new();
         for slot in self.slots(ground) {
             if ground.picks.iter().any(|pick| pick.slot == slot.nominal) {
@@ -225,9 +247,11 @@ impl Flow {
                 .entries
                 .keys()
                 .find_map(|key| key.strip_suffix(&suffix));
+            let mut decided = ground.run.overrides.iter();
+            let by_hand = decided.any(|o| o.key.ends_with(&suffix));
             let prompt = match released {
                 Some(id) => draw.again(id),
-                None if last.is_some_and(|last| slot.date <= last) => None,
+                None if !by_hand && is_over(&slot) => None,
                 None => draw.next(),
             };
             let Some(prompt) = prompt else { continue };

@@ -2,8 +2,9 @@
 //! holds, each announced before it takes place; others draw a question and simply happen.
 
 use super::community::length;
-use super::draw::Draw;
+use super::draw::{Draw, date_repeats};
 use super::rhythm::{RHYTHM_KEYS, read_rhythm};
+use super::series::with_released;
 use crate::diag::{Diagnostic, Diagnostics, Place};
 use crate::document::{Audience, Fields, Key};
 use crate::model::{
@@ -50,6 +51,8 @@ pub static KIND: Kind = Kind {
     summary: "a season of talks and meetings, held by colleagues in a reliable rhythm",
     example: include_str!("examples/network.md"),
     run_example: include_str!("examples/network.run.md"),
+    holds_sessions: true,
+    lead_weeks: 4,
     on_skip: OnSkip::Following,
     discussion_days: 7,
     keys: KEYS,
@@ -325,17 +328,11 @@ impl Row {
         let Some(bank) = ground.bank(bank) else {
             return Vec::new();
         };
-        let mut draw = Draw::new(bank, ground.pinned, self.circular);
-        let last = ground.pinned.nominals(&self.id).last().copied();
+        let mut draw = Draw::of_rhythm(&self.id, bank, ground.pinned, self.circular);
         let mut drafts = Vec::new();
-        for slot in self.slots(ground) {
+        for slot in with_released(&self.id, &self.slots(ground), ground) {
             let mut draft = self.draft(&slot, ground, Words::default());
-            let released = ground.pinned.drawn(&draft.key);
-            let by_hand = ground.run.overrides.iter().any(|o| o.key == draft.key);
-            if released.is_none() && !by_hand && last.is_some_and(|last| slot.nominal <= last) {
-                continue;
-            }
-            let prompt = match released {
+            let prompt = match ground.pinned.drawn(&draft.key) {
                 Some(id) => draw.again(id),
                 None => draw.next(),
             };
@@ -351,6 +348,7 @@ impl Row {
             }
             drafts.push(draft);
         }
+        date_repeats(&mut drafts, ground);
         drafts
     }
 }
@@ -385,6 +383,12 @@ impl Design for Network {
         self.rows.iter().map(|row| &row.rhythm).collect()
     }
 
+    fn kept<'a>(&'a self, ground: &Ground<'a>) -> Vec<(&'a Rhythm, OnSkip)> {
+        let rows = self.rows.iter();
+        rows.map(|row| (&row.rhythm, ground.on_skip(row.on_skip)))
+            .collect()
+    }
+
     fn banks(&self) -> Vec<(&Id, Range<usize>)> {
         self.rows
             .iter()
@@ -405,6 +409,9 @@ impl Design for Network {
                     .sessions
                     .iter()
                     .find(|s| s.slot == Some(slot.nominal));
+                if let Some(session) = session {
+                    without_notes(session, &slot, ground, diags);
+                }
                 match session.filter(|s| s.status > Status::Agreed) {
                     Some(session) => drafts.extend(self.session(row, &slot, session, ground)),
                     None => drafts.push(empty(row, &slot, session, ground, diags)),
@@ -447,6 +454,35 @@ impl Network {
             announcement.cancelled.clone_from(&event.cancelled);
         }
         [announcement, event]
+    }
+}
+
+/// A week of work: later, nobody remembers what was said.
+const NOTES_WITHIN: &str = "5wd";
+
+/// Reminds of notes that those who could not come are waiting for.
+fn without_notes(session: &Session, slot: &Slot, ground: &Ground, diags: &mut Diagnostics) {
+    let noted = session
+        .parts
+        .iter()
+        .any(|part| part.section == Section::Notes);
+    if noted || !matches!(session.status, Status::Confirmed | Status::Done) {
+        return;
+    }
+    let last = NOTES_WITHIN.parse::<Offset>().map(|offset| {
+        offset
+            .date(slot.date, &ground.run.calendar, OnSkip::Following)
+            .1
+    });
+    if last.is_ok_and(|last| last < ground.horizon.today) {
+        diags.push(
+            Diagnostic::warning(
+                "no-notes",
+                format!("`{}` took place and has no notes", session.id),
+            )
+            .at(session.origin.place(0..3))
+            .help("add `## Notes` with what was said, for those who could not come"),
+        );
     }
 }
 

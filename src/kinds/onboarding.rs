@@ -43,6 +43,8 @@ pub static KIND: Kind = Kind {
     summary: "a welcome for new starters: the same steps from every start date, without names",
     example: include_str!("examples/onboarding.md"),
     run_example: include_str!("examples/onboarding.run.md"),
+    holds_sessions: false,
+    lead_weeks: 1,
     on_skip: OnSkip::Following,
     discussion_days: 14,
     keys: KEYS,
@@ -266,6 +268,9 @@ impl Design for Onboarding {
                     activity.words(),
                 );
                 ground.timed(&step.timing, intake.date, OnSkip::Following, &mut draft);
+                if draft.date == intake.date {
+                    draft.why = draft.why.or_else(|| intake.why.clone());
+                }
                 draft.drawn = activity.id.to_string();
                 draft.number = Some(number);
                 draft.label =

@@ -2,7 +2,7 @@
 
 use crate::model::Kind;
 use jiff::ToSpan;
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 
 /// A kind's definition, the bank it draws from and a run of it: path below the repository, and text.
 pub fn programme(
@@ -22,6 +22,7 @@ pub fn programme(
             .replace("{channel}", channel)
             .replace("{starts}", &starts.to_string())
             .replace("{ends}", &ends.to_string())
+            .replace("{thursday}", &second_thursday(starts).to_string())
     };
     let mut files = vec![(
         format!("content/{}/{id}.md", kind.folder),
@@ -33,11 +34,29 @@ pub fn programme(
             fill(include_str!("examples/bank.md")),
         ));
     }
-    files.push((
-        format!("sites/{site}/runs/{run}.md"),
-        fill(kind.run_example),
-    ));
+    if kind.holds_sessions {
+        let folder = format!("sites/{site}/runs/{run}");
+        files.push((format!("{folder}/index.md"), fill(kind.run_example)));
+        files.push((
+            format!("{folder}/sessions/first-talk.md"),
+            fill(include_str!("examples/session.md")),
+        ));
+    } else {
+        files.push((
+            format!("sites/{site}/runs/{run}.md"),
+            fill(kind.run_example),
+        ));
+    }
     files
+}
+
+/// The first second Thursday of a month on or after a day: the first talk of the example's season.
+fn second_thursday(from: Date) -> Date {
+    [from, from.saturating_add(1.month())]
+        .into_iter()
+        .filter_map(|day| day.nth_weekday_of_month(2, Weekday::Thursday).ok())
+        .find(|thursday| *thursday >= from)
+        .unwrap_or(from)
 }
 
 /// A repository with one site and no programme yet.

@@ -5,12 +5,7 @@ use crate::schedule::{Cadence, Frame, OnSkip, Rhythm, Slot};
 use jiff::civil::Date;
 
 /// The cadence's slots from the first day on: as many as wanted, or fewer where the run ends.
-pub fn base_slots(
-    rhythm: &Rhythm,
-    ground: &Ground,
-    wanted: usize,
-    after: Option<Date>,
-) -> Vec<Slot> {
+pub fn base_slots(rhythm: &Rhythm, ground: &Ground, wanted: usize) -> Vec<Slot> {
     let cadence = rhythm.in_week(ground.run.calendar.week);
     let explicit = matches!(cadence, Cadence::Dates(_) | Cadence::Spread { .. });
     let monthly = matches!(
@@ -30,29 +25,68 @@ pub fn base_slots(
         calendar: &ground.run.calendar,
         on_skip: ground.on_skip(own),
     };
-    let asked = match after {
-        // The slots before `after` are counted too; a day has at most one.
-        Some(after) => wanted + 1 + (after - ground.run.starts).get_days().max(0) as usize,
-        None => wanted,
-    };
-    let mut slots = cadence.slots(&frame, Some(asked)).slots;
-    if let Some(after) = after {
-        slots.retain(|slot| slot.date > after);
-    }
+    cadence.slots(&frame, Some(wanted)).slots
+}
+
+/// The slots after those of a day that are taken: several may share a day, of which some still wait.
+fn free_slots(
+    rhythm: &Rhythm,
+    ground: &Ground,
+    wanted: usize,
+    last: Date,
+    taken: usize,
+) -> Vec<Slot> {
+    let days = (last - ground.run.starts).get_days().max(0) as usize;
+    // A cadence has at most one slot a day; written dates may have more, and are few.
+    let mut slots = base_slots(rhythm, ground, 2 * wanted + 1 + days);
+    slots.retain(|slot| slot.date >= last);
+    let same_day = slots.iter().filter(|slot| slot.date == last).count();
+    slots.drain(..taken.min(same_day));
     slots.truncate(wanted);
     slots
+}
+
+/// The slots of a rhythm that draws, one occurrence each: what is out on the day on which it came out,
+/// then the slots after it, and those before it that somebody decided about by hand.
+pub fn with_released(id: &str, slots: &[Slot], ground: &Ground) -> Vec<Slot> {
+    let released = ground.pinned.nominals(id);
+    let last = released.last().copied();
+    let key = |nominal: Date| format!("{id}/{nominal}");
+    let by_hand = |nominal: Date| ground.run.overrides.iter().any(|o| o.key == key(nominal));
+    let out = released.iter().map(|nominal| {
+        let day = ground.pinned.days[&key(*nominal)];
+        let as_planned = slots
+            .iter()
+            .find(|slot| slot.nominal == *nominal)
+            .filter(|slot| slot.date == day || by_hand(*nominal));
+        as_planned.cloned().unwrap_or(Slot {
+            nominal: *nominal,
+            date: day,
+            time: None,
+            why: None,
+        })
+    });
+    let open = slots.iter().filter(|slot| {
+        !released.contains(&slot.nominal)
+            && (last.is_none_or(|last| slot.nominal > last) || by_hand(slot.nominal))
+    });
+    let mut all: Vec<Slot> = out.chain(open.cloned()).collect();
+    all.sort_by_key(|slot| slot.nominal);
+    all
 }
 
 /// Gives every activity its slot. Without releases that is one slot each, in order. What is released
 /// keeps the day it had; the rest takes the slots after it, except that an activity somebody held,
 /// moved or cancelled keeps its own slot, so that nothing else is renumbered.
 pub fn place(rhythm: &Rhythm, ground: &Ground, counted: &[&Activity]) -> Vec<(usize, Slot)> {
-    let base = base_slots(rhythm, ground, counted.len(), None);
+    let base = base_slots(rhythm, ground, counted.len());
     let by_hand = |activity: &Activity| ground.run.overrides.iter().any(|o| o.key == *activity.id);
     let released = |index: usize| -> Option<Slot> {
         let activity = counted[index];
         let day = *ground.pinned.days.get(&*activity.id)?;
-        let own = base.get(index).filter(|_| by_hand(activity));
+        let own = base
+            .get(index)
+            .filter(|slot| slot.date == day || by_hand(activity));
         Some(own.cloned().unwrap_or(Slot {
             nominal: day,
             date: day,
@@ -67,14 +101,18 @@ pub fn place(rhythm: &Rhythm, ground: &Ground, counted: &[&Activity]) -> Vec<(us
     let Some(last) = last.filter(|_| !matches!(rhythm.cadence, Cadence::Spread { .. })) else {
         return base.into_iter().enumerate().collect();
     };
-    let mut free = base_slots(rhythm, ground, counted.len(), Some(last)).into_iter();
-    (0..counted.len())
-        .filter_map(|index| {
+    let kept: Vec<Option<Slot>> = (0..counted.len())
+        .map(|index| {
             let own = base
                 .get(index)
                 .filter(|slot| by_hand(counted[index]) && slot.date <= last);
-            let slot = released(index).or(own.cloned()).or_else(|| free.next())?;
-            Some((index, slot))
+            released(index).or(own.cloned())
         })
+        .collect();
+    let taken = kept.iter().flatten().filter(|slot| slot.date == last);
+    let mut free = free_slots(rhythm, ground, counted.len(), last, taken.count()).into_iter();
+    kept.into_iter()
+        .enumerate()
+        .filter_map(|(index, slot)| Some((index, slot.or_else(|| free.next())?)))
         .collect()
 }

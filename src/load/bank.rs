@@ -5,7 +5,8 @@ use crate::diag::{Diagnostic, Diagnostics};
 use crate::document::{Audience, Document, Fields, Key, outline};
 use crate::model::{Bank, Id, Markdown, Part, Prompt, Section};
 
-const BANK_KEYS: &[Key] = &[
+/// The keys of a prompt bank.
+pub const BANK_KEYS: &[Key] = &[
     Key::new("kind", Audience::Run),
     Key::new("id", Audience::Run),
     Key::new("title", Audience::Team),
@@ -14,7 +15,8 @@ const BANK_KEYS: &[Key] = &[
     Key::new("changed", Audience::Team),
 ];
 
-const PROMPT_KEYS: &[Key] = &[
+/// The keys of a prompt.
+pub const PROMPT_KEYS: &[Key] = &[
     Key::new("id", Audience::Run),
     Key::new("minutes", Audience::Released),
 ];

@@ -15,14 +15,16 @@ mod strings;
 use crate::diag::{Diagnostic, Diagnostics, Place};
 use crate::document::Source;
 use crate::document::{self, Document};
-use crate::model::{Folder, Id, Library, Run, Strings, Whose};
+use crate::model::{Folder, Id, Library, Run, Whose};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use strings::Shelf;
 
-pub use pick::PICK_KEYS;
-pub use run::{RUN_KEYS, SESSION_KEYS};
-pub use site::SITE_KEYS;
+pub use bank::{BANK_KEYS, PROMPT_KEYS};
+pub use pick::{PICK_KEYS, PICK_SECTIONS};
+pub use run::{RUN_KEYS, SESSION_KEYS, SESSION_SECTIONS};
+pub use site::{CALENDAR_KEYS, SITE_KEYS};
 
 /// Reads every document of a folder. What is broken is missing from the library and stands in the
 /// problems.
@@ -56,23 +58,26 @@ pub fn load(folder: &Folder) -> (Library, Diagnostics) {
             None => broken.note("bank", document),
         }
     }
-    library.layouts = layouts(folder, &mut diags);
+    let built_in = built_in();
+    let shared = layouts(folder, "layouts/", &mut diags);
+    library.layouts.clone_from(&built_in);
+    library.layouts.extend(shared.clone());
     let images = folder.files.iter().filter(|(path, _)| is_image(path));
     library.images = images
         .map(|(path, bytes)| (path.clone(), bytes.clone()))
         .collect();
-    let languages = strings::read(&library.layouts, &mut diags);
     for name in site_folders(folder) {
         load_site(
             folder,
             &documents,
             &name,
-            &languages,
+            &[&built_in, &shared],
             &mut library,
             &mut broken,
             &mut diags,
         );
     }
+    unread(folder, &mut diags);
     resolve::resolve(&library, &broken, &mut diags);
     (library, diags)
 }
@@ -87,7 +92,7 @@ struct Broken {
 
 impl Broken {
     fn note(&mut self, sort: &'static str, document: &Document) {
-        match document.get("id") {
+        match document.get("id").filter(|id| id.parse::<Id>().is_ok()) {
             Some(id) => {
                 self.ids.insert((sort, id.to_owned()));
             }
@@ -280,20 +285,23 @@ fn duplicate(sort: &str, id: &Id, first: &str, document: &Document) -> Diagnosti
         .help(format!("give one of them another id; the first is {first}"))
 }
 
-/// The shared layouts: those in the repository before those in the binary.
-fn layouts(folder: &Folder, diags: &mut Diagnostics) -> BTreeMap<String, Arc<Source>> {
-    let mut layouts: BTreeMap<String, Arc<Source>> = builtin::LAYOUTS
-        .iter()
-        .map(|(name, text)| {
-            let source = Source {
-                file: format!("layouts/{name}").into(),
-                text: (*text).to_owned(),
-            };
-            ((*name).to_owned(), Arc::new(source))
-        })
-        .collect();
-    for (path, bytes) in folder.files.range("layouts/".to_owned()..) {
-        let Some(name) = path.strip_prefix("layouts/") else {
+/// The layouts inside the binary.
+fn built_in() -> Shelf {
+    let source = |(name, text): &(&str, &str)| {
+        let source = Source {
+            file: format!("layouts/{name}").into(),
+            text: (*text).to_owned(),
+        };
+        ((*name).to_owned(), Arc::new(source))
+    };
+    builtin::LAYOUTS.iter().map(source).collect()
+}
+
+/// The layouts below a folder of the repository.
+fn layouts(folder: &Folder, prefix: &str, diags: &mut Diagnostics) -> Shelf {
+    let mut layouts = Shelf::new();
+    for (path, bytes) in folder.files.range(prefix.to_owned()..) {
+        let Some(name) = path.strip_prefix(prefix) else {
             break;
         };
         if let Some(source) = document::text(path, bytes, diags) {
@@ -301,6 +309,15 @@ fn layouts(folder: &Folder, diags: &mut Diagnostics) -> BTreeMap<String, Arc<Sou
         }
     }
     layouts
+}
+
+fn orphan_session(document: &Document) -> Diagnostic {
+    Diagnostic::error(
+        "orphan-file",
+        "this session belongs to no season: no `index.md` stands above its folder",
+    )
+    .at(document.source.place(0..3))
+    .help("put the season's run into `runs/<run>/index.md` and its sessions into `runs/<run>/sessions/`")
 }
 
 /// The names of the folders below `sites/`.
@@ -317,13 +334,13 @@ fn load_site(
     folder: &Folder,
     documents: &Documents,
     name: &str,
-    languages: &BTreeMap<String, Strings>,
+    shelves: &[&Shelf],
     library: &mut Library,
     broken: &mut Broken,
     diags: &mut Diagnostics,
 ) {
     let root = format!("sites/{name}/");
-    let Some(site) = site::read(folder, &root, languages, diags) else {
+    let Some(site) = site::read(folder, &root, shelves, diags) else {
         return;
     };
     if let Some(first) = library.sites.get(&site.id) {
@@ -349,7 +366,10 @@ fn load_site(
             broken.nameless.insert("run");
             continue;
         };
-        if path.contains("/sessions/") {
+        if let Some((season, _)) = path.split_once("/sessions/") {
+            if !documents.contains_key(&format!("{season}/index.md")) {
+                diags.push(orphan_session(document));
+            }
             continue;
         }
         let sessions = path.strip_suffix("index.md").map(|folder| {
@@ -396,6 +416,51 @@ fn load_site(
     library.runs.insert(site.id.clone(), runs);
     library.picks.insert(site.id.clone(), picks);
     library.sites.insert(site.id.clone(), site);
+}
+
+/// What a site's folder may hold.
+const IN_A_SITE: &[&str] = &[
+    "site.yaml",
+    "index.md",
+    "runs",
+    "calendars",
+    "curation",
+    "layouts",
+    "static",
+];
+
+/// Tells files that lie where nobody reads them: a slip in a folder's name must not make a run vanish.
+fn unread(folder: &Folder, diags: &mut Diagnostics) {
+    for path in folder.files.keys() {
+        let help = if path.starts_with("content/") {
+            if path.ends_with(".md") || is_image(path) {
+                continue;
+            }
+            "below `content/` stand Markdown files and the pictures they use".to_owned()
+        } else if let Some((_, rest)) = path.strip_prefix("sites/").and_then(|p| p.split_once('/'))
+        {
+            let top = rest.split('/').next().unwrap_or("");
+            let documents = ["runs", "curation"].contains(&top);
+            let picks = !rest.starts_with("curation/") || rest.starts_with("curation/picks/");
+            if IN_A_SITE.contains(&top)
+                && picks
+                && (!documents || path.ends_with(".md") || is_image(path))
+            {
+                continue;
+            }
+            match crate::diag::did_you_mean(top, IN_A_SITE.iter().copied().filter(|w| *w != top)) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("a site's folder holds: {}", IN_A_SITE.join(", ")),
+            }
+        } else {
+            continue;
+        };
+        diags.push(
+            Diagnostic::warning("unread-file", format!("nobody reads {path}"))
+                .at(whole_file(path))
+                .help(help),
+        );
+    }
 }
 
 /// The folder of a path, without the slash.

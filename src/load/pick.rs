@@ -31,7 +31,8 @@ pub const PICK_KEYS: &[Key] = &[
     Key::new("note", Audience::Team),
 ];
 
-const PICK_SECTIONS: &[(&str, Section)] = &[
+/// The sections of a pick, by heading.
+pub const PICK_SECTIONS: &[(&str, Section)] = &[
     ("Why this", Section::WhyThis),
     ("Do", Section::Do),
     ("Share", Section::Share),

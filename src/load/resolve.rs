@@ -5,6 +5,7 @@ use super::Broken;
 use crate::diag::{Diagnostic, Diagnostics, did_you_mean};
 use crate::kinds::rules;
 use crate::model::{Ground, Horizon, Library, Pinned, Programme, Run, Site};
+use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Tells every reference that leads nowhere and applies the rules.
@@ -24,6 +25,7 @@ pub fn resolve(library: &Library, broken: &Broken, diags: &mut Diagnostics) {
             }
             check_run(library, site, programme, run, diags);
         }
+        hashtags(library, site, runs, diags);
         picks(library, broken, site, diags);
     }
     let defaults = crate::model::Rules::default();
@@ -63,6 +65,58 @@ fn check_run(
     };
     rules::every_run(&ground, diags);
     programme.design.check_run(&ground, diags);
+}
+
+/// Two runs that are on at the same time under one hashtag: nobody can tell their posts apart.
+fn hashtags(library: &Library, site: &Site, runs: &[Run], diags: &mut Diagnostics) {
+    let mut tagged: Vec<(&str, Date, Date, &Run)> = Vec::new();
+    for run in runs.iter().filter(|run| !run.draft) {
+        let Some(tag) = &run.hashtag else { continue };
+        let last = last_day(library, site, run);
+        let clash = tagged.iter().find(|(other, from, to, _)| {
+            other.eq_ignore_ascii_case(tag) && *from <= last && run.starts <= *to
+        });
+        if let Some((_, _, _, other)) = clash {
+            diags.push(
+                Diagnostic::warning(
+                    "hashtag-clash",
+                    format!(
+                        "`{}` and `{}` are on at the same time under #{tag}",
+                        other.id, run.id
+                    ),
+                )
+                .at(run.origin.place(run.programme_at.clone()))
+                .why("whoever follows a hashtag expects one conversation")
+                .help("give one of them another `hashtag`"),
+            );
+        }
+        tagged.push((tag, run.starts, last, run));
+    }
+}
+
+/// The day of a run's last occurrence; a run without an end goes on for ever.
+fn last_day(library: &Library, site: &Site, run: &Run) -> Date {
+    if let Some(ends) = run.ends {
+        return ends;
+    }
+    let Some(programme) = library.programmes.get(&run.programme) else {
+        return run.starts;
+    };
+    let ground = Ground {
+        programme,
+        run,
+        site,
+        banks: &library.banks,
+        picks: &[],
+        pinned: &Pinned::default(),
+        horizon: Horizon { today: run.starts },
+    };
+    let drafts = programme
+        .design
+        .occurrences(&ground, &mut Diagnostics::new());
+    let counted = drafts.iter().any(|draft| draft.number.is_some());
+    let last = drafts.iter().map(|draft| draft.date).max();
+    last.filter(|_| counted).unwrap_or(Date::MAX)
 }
 
 fn banks(library: &Library, broken: &Broken, diags: &mut Diagnostics) {
@@ -107,7 +161,7 @@ fn unknown_programme(library: &Library, broken: &Broken, run: &Run, diags: &mut 
 fn picks(library: &Library, broken: &Broken, site: &Site, diags: &mut Diagnostics) {
     let runs = &library.runs[&site.id];
     let mut ids: BTreeMap<&str, &str> = BTreeMap::new();
-    let mut slots: BTreeMap<(&str, jiff::civil::Date), &str> = BTreeMap::new();
+    let mut slots: BTreeMap<(&str, Date), &str> = BTreeMap::new();
     let mut addresses: BTreeMap<&str, &str> = BTreeMap::new();
     for pick in &library.picks[&site.id] {
         let place = || pick.origin.place(pick.slot_at.clone());

@@ -28,7 +28,13 @@ pub const RUN_KEYS: &[Key] = &[
     run("zone"),
     run("week"),
     run("calendars"),
-    team("blackouts").of(&[team("date"), team("from"), team("to"), team("reason")]),
+    // A page whose day the calendar moved says why, once it is out.
+    team("blackouts").of(&[
+        team("date"),
+        team("from"),
+        team("to"),
+        Key::new("reason", Audience::Released),
+    ]),
     run("cadence").of(RHYTHM_KEYS),
     run("on_skip"),
     run("channels"),
@@ -69,7 +75,8 @@ pub const SESSION_KEYS: &[Key] = &[
     team("status"),
 ];
 
-const SESSION_SECTIONS: &[(&str, Section)] = &[
+/// The sections of a session, by heading.
+pub const SESSION_SECTIONS: &[(&str, Section)] = &[
     ("About", Section::About),
     ("Before", Section::Before),
     ("After", Section::After),

@@ -1,5 +1,6 @@
 //! `site.yaml`, calendars, static files and a site's own layouts.
 
+use super::strings::{self, Shelf};
 use super::{ics, whole_file};
 use crate::diag::{Diagnostic, Diagnostics, did_you_mean};
 use crate::document::{self, Audience, Document, Fields, Key};
@@ -51,7 +52,8 @@ pub const SITE_KEYS: &[Key] = &[
     ]),
 ];
 
-const CALENDAR_KEYS: &[Key] = &[
+/// The keys of a calendar.
+pub const CALENDAR_KEYS: &[Key] = &[
     run("title"),
     run("days").of(&[run("date"), run("from"), run("to"), run("name")]),
 ];
@@ -60,7 +62,7 @@ const CALENDAR_KEYS: &[Key] = &[
 pub fn read(
     folder: &Folder,
     root: &str,
-    languages: &BTreeMap<String, Strings>,
+    shelves: &[&Shelf],
     diags: &mut Diagnostics,
 ) -> Option<Site> {
     let file = format!("{root}site.yaml");
@@ -102,7 +104,9 @@ pub fn read(
     let burst = fields.number("burst", 1..=50, diags);
     let at = fields.time("at", diags);
     let (zone_name, zone) = zone?;
-    let words = language(&fields, languages, diags);
+    let layouts = super::layouts(folder, &format!("{root}layouts/"), diags);
+    let shelves = [shelves, &[&layouts]].concat();
+    let words = language(&fields, &strings::read(&shelves, diags), diags);
     Some(Site {
         id: id?,
         title: fields.text("title", diags)?,
@@ -123,10 +127,10 @@ pub fn read(
         burst_gap: burst_gap.unwrap_or(jiff::SignedDuration::from_mins(60)),
         margin: margin.unwrap_or(jiff::SignedDuration::from_mins(5)),
         rules,
-        words: words.clone(),
+        words,
         welcome: welcome(folder, root, diags),
         statics: files_below(folder, &format!("{root}static/")),
-        layouts: layouts(folder, root, diags),
+        layouts,
         origin: source,
     })
 }
@@ -421,9 +425,11 @@ fn channels(fields: &Fields, diags: &mut Diagnostics) -> Vec<Channel> {
                     .help("copy the group's address from the browser"),
             );
         }
-        let (Some(id), Some(title)) = (channel.parse::<Id>("id", diags), title) else {
+        let Some(id) = channel.parse::<Id>("id", diags) else {
             continue;
         };
+        // Runs may name it all the same: one slip is told once.
+        let title = title.unwrap_or_else(|| id.to_string());
         if channels.iter().any(|first| first.id == id) {
             diags.push(
                 Diagnostic::error(
@@ -517,19 +523,5 @@ fn files_below(folder: &Folder, prefix: &str) -> BTreeMap<String, String> {
         .range(prefix.to_owned()..)
         .take_while(|(path, _)| path.starts_with(prefix))
         .map(|(path, _)| (path[prefix.len()..].to_owned(), path.clone()))
-        .collect()
-}
-
-fn layouts(
-    folder: &Folder,
-    root: &str,
-    diags: &mut Diagnostics,
-) -> BTreeMap<String, std::sync::Arc<document::Source>> {
-    files_below(folder, &format!("{root}layouts/"))
-        .into_iter()
-        .filter_map(|(name, path)| {
-            let source = document::text(&path, &folder.files[&path], diags)?;
-            Some((name, source))
-        })
         .collect()
 }

@@ -10,18 +10,19 @@ use std::sync::Arc;
 /// The language that is complete.
 const COMPLETE: &str = "en";
 
-/// The words of every language by its tag.
-pub fn read(
-    layouts: &BTreeMap<String, Arc<Source>>,
-    diags: &mut Diagnostics,
-) -> BTreeMap<String, Strings> {
+/// The layouts of one place: the binary's, the repository's, a site's.
+pub type Shelf = BTreeMap<String, Arc<Source>>;
+
+/// The words of every language by its tag; a later shelf has the last word on a key.
+pub fn read(shelves: &[&Shelf], diags: &mut Diagnostics) -> BTreeMap<String, Strings> {
     let mut languages: BTreeMap<String, Strings> = BTreeMap::new();
-    for (name, source) in layouts {
+    for (name, source) in shelves.iter().flat_map(|shelf| shelf.iter()) {
         let tag = name
             .strip_prefix("strings/")
             .and_then(|name| name.strip_suffix(".yaml"));
         if let Some(tag) = tag {
-            languages.insert(tag.to_owned(), one(source, diags));
+            let words = languages.entry(tag.to_owned()).or_default();
+            words.map.extend(one(source, diags).map);
         }
     }
     let complete = languages.get(COMPLETE).cloned().unwrap_or_default();

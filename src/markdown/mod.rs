@@ -19,7 +19,7 @@ use pulldown_cmark::{Event, OffsetIter, Parser, Tag};
 
 use address::Address;
 pub use finding::Finding;
-pub use plain::{first_paragraph, plain, shorten};
+pub use plain::{first_paragraph, plain, sentences, shorten};
 
 /// How many elements may lie inside each other: far more than a reader can follow, and few enough that no
 /// HTML parser slows down (they search their whole stack at many tags).

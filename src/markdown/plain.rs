@@ -64,6 +64,26 @@ pub fn shorten(text: &str, max: usize) -> String {
     format!("{words}…")
 }
 
+/// The sentences of a plain text, in order. A colon does not end one, nor does an abbreviation.
+pub fn sentences(text: &str) -> Vec<&str> {
+    let mut sentences = Vec::new();
+    let mut rest = text.trim();
+    while let Some(end) = first_end(rest) {
+        sentences.push(&rest[..end]);
+        rest = rest[end..].trim_start();
+    }
+    if !rest.is_empty() {
+        sentences.push(rest);
+    }
+    sentences
+}
+
+/// Where the first sentence ends, if another follows.
+fn first_end(text: &str) -> Option<usize> {
+    text.char_indices()
+        .find_map(|(at, stop)| ends_with(text, at, stop))
+}
+
 /// Where the character with that number begins, if the text has so many.
 fn offset(text: &str, number: usize) -> Option<usize> {
     text.char_indices().nth(number).map(|(at, _)| at)
@@ -71,18 +91,21 @@ fn offset(text: &str, number: usize) -> Option<usize> {
 
 /// Where the last sentence that fits below `limit` ends.
 fn sentence_end(text: &str, limit: usize) -> Option<usize> {
-    text[..limit].char_indices().rev().find_map(|(at, stop)| {
-        let stopped = at + stop.len_utf8();
-        let rest = text[stopped..].trim_start_matches(['"', '\'', '”', '’', '»', ')']);
-        let end = text.len() - rest.len();
-        let ends = match stop {
-            '。' | '！' | '？' => true,
-            '.' => begins_anew(rest) && !is_initial(&text[..at]),
-            '!' | '?' | '…' => begins_anew(rest),
-            _ => false,
-        };
-        (ends && end <= limit).then_some(end)
-    })
+    let mut stops = text[..limit].char_indices().rev();
+    stops.find_map(|(at, stop)| ends_with(text, at, stop).filter(|end| *end <= limit))
+}
+
+/// Where the sentence ends, with its closing quotes, if it ends with this character of the text.
+fn ends_with(text: &str, at: usize, stop: char) -> Option<usize> {
+    let rest = &text[at + stop.len_utf8()..];
+    let rest = rest.trim_start_matches(['"', '\'', '”', '’', '»', ')']);
+    let ends = match stop {
+        '。' | '！' | '？' => true,
+        '.' => begins_anew(rest) && !is_initial(&text[..at]),
+        '!' | '?' | '…' => begins_anew(rest),
+        _ => false,
+    };
+    ends.then(|| text.len() - rest.len())
 }
 
 /// Whether what follows a full stop can be a new sentence.

@@ -146,6 +146,10 @@ pub struct Kind {
     /// The keys of a run that make sense for it, as `new` writes them; `{id}` and `{starts}` stand
     /// for the programme's id and a first day.
     pub run_example: &'static str,
+    /// Whether its runs are folders with sessions.
+    pub holds_sessions: bool,
+    /// How many weeks before its first day a run is set up at the latest: time for what comes before.
+    pub lead_weeks: i32,
     /// What happens on a blackout day unless somebody says otherwise.
     pub on_skip: OnSkip,
     /// How many days a discussion is hosted unless somebody says otherwise.
@@ -172,6 +176,16 @@ pub trait Design: Debug + Send + Sync {
     /// The run's cadences: they decide how far back a feed reaches.
     fn rhythms(&self) -> Vec<&Rhythm> {
         Vec::new()
+    }
+
+    /// The cadences that a run keeps, each with what happens to it on a blackout day.
+    fn kept<'a>(&'a self, ground: &Ground<'a>) -> Vec<(&'a Rhythm, OnSkip)> {
+        let rhythms = match &ground.run.cadence {
+            Some(own) => vec![own],
+            None => self.rhythms(),
+        };
+        let rule = ground.on_skip(None);
+        rhythms.into_iter().map(|rhythm| (rhythm, rule)).collect()
     }
 
     /// The agenda of a session, for kinds that have one.
@@ -250,6 +264,10 @@ impl<'a> Ground<'a> {
             }
         }
         let past = slots.slots.iter().filter(|s| s.date <= from).count();
+        if let Some(beyond) = slots.slots.get(past + AHEAD) {
+            let beyond = beyond.nominal;
+            slots.dropped.retain(|(date, _)| *date < beyond);
+        }
         slots.slots.truncate(past + AHEAD);
         slots
     }

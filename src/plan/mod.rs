@@ -5,6 +5,7 @@ mod address;
 mod entry;
 mod overrides;
 mod release;
+mod titles;
 
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::model::{
@@ -18,6 +19,8 @@ use jiff::civil::DateTime;
 use std::collections::BTreeMap;
 
 pub use address::{base_path, feed_path, occurrence_path};
+pub use release::WITHDRAWALS;
+pub use titles::feed_window;
 
 /// Plans one site. `withdraw` allows more than a few released items to disappear at once.
 pub fn plan<'a>(
@@ -53,6 +56,7 @@ pub fn plan<'a>(
         };
         runs.push(plan_run(run, programme, &ground, &mut diags));
     }
+    titles::check(site, &runs, &mut diags);
     let released = release::release(site, &mut runs, ledger, moment, withdraw, &mut diags);
     let plan = Plan {
         runs,
@@ -152,23 +156,25 @@ fn plan_run<'a>(
         run,
         programme,
         title: run.title.clone().unwrap_or(programme.title.clone()),
-        dropped: dropped(ground),
+        dropped: dropped(ground, &occurrences),
         occurrences,
         gap_days,
     }
 }
 
-/// What the calendar dropped, for rhythms that drop.
-fn dropped(ground: &Ground) -> Vec<(jiff::civil::Date, String)> {
-    let own = ground.run.cadence.iter();
-    let mut dropped: Vec<_> = own
-        .chain(ground.programme.design.rhythms())
-        .filter(|_| ground.on_skip(None) == OnSkip::Drop)
-        .flat_map(|rhythm| {
+/// What the calendar dropped; of a counted series, until it is complete.
+fn dropped(ground: &Ground, occurrences: &[Occurrence]) -> Vec<(jiff::civil::Date, String)> {
+    let counted = occurrences
+        .iter()
+        .filter(|o| o.number.is_some() && o.intake.is_none());
+    let end = counted.map(|o| o.nominal).max();
+    let kept = ground.programme.design.kept(ground).into_iter();
+    let mut dropped: Vec<_> = kept
+        .flat_map(|(rhythm, rule)| {
             let cadence = rhythm.in_week(ground.run.calendar.week);
-            ground.slots(&cadence, OnSkip::Drop).dropped
+            ground.slots(&cadence, rule).dropped
         })
-        .filter(|(date, _)| *date >= ground.run.starts)
+        .filter(|(date, _)| *date >= ground.run.starts && end.is_none_or(|end| *date < end))
         .collect();
     dropped.sort();
     dropped.dedup();
@@ -193,8 +199,9 @@ fn occurrence(
     }
     let due = pinned.map_or(planned, |entry| entry.due);
     let local = due.to_zoned_datetime(run.zone.clone()).datetime();
-    // An event that somebody moved takes place at its new time, whenever its item came out.
-    let event_starts = if draft.event_minutes.is_some() {
+    // An event that somebody moved takes place at its new time, whenever its item came out. What the
+    // calendar says later moves nothing that is out.
+    let event_starts = if decided.contains_key(&draft.key) {
         planned
     } else {
         due

@@ -42,14 +42,10 @@ pub fn apply(
             unknown(drafts, decision, ground, diags);
             continue;
         };
-        let announced = announced_before(drafts, &drafts[index], decision.on);
+        let announced = announced_before(drafts, &drafts[index], decision.on, ground);
         let draft = &mut drafts[index];
-        let announced = announced
-            || draft
-                .announced_by
-                .as_ref()
-                .is_some_and(|key| ground.pinned.has(key));
-        if ground.pinned.has(key) && !allowed_after_release(draft, &decision.action) {
+        let released = ground.pinned.days.get(key);
+        if released.is_some_and(|day| !allowed_after_release(draft, decision, *day)) {
             diags.push(
                 Diagnostic::warning(
                     "released-override",
@@ -71,7 +67,10 @@ pub fn apply(
             }
             Action::Cancel => {
                 draft.cancelled = Some(decision.reason.clone());
-                if let Some(announcement) = draft.announced_by.clone().filter(|_| !announced) {
+                if let Some(announcement) = draft.announced_by.clone()
+                    && !announced
+                    && !ground.pinned.has(&announcement)
+                {
                     recall(drafts, &announcement, &decision.reason);
                 }
             }
@@ -92,10 +91,12 @@ pub fn apply(
         }
         let times = decided.get(key).map_or(0, Vec::len);
         let news = match decision.action {
-            Action::Move(..) if announced => Some(("moved", format!("{key}/moved/{times}"))),
-            Action::Cancel if announced => Some(("cancelled", format!("{key}/cancelled"))),
+            Action::Move(..) => Some(("moved", format!("{key}/moved/{times}"))),
+            Action::Cancel => Some(("cancelled", format!("{key}/cancelled"))),
             _ => None,
         };
+        // News that is out stays, whatever is known now.
+        let news = news.filter(|(_, key)| announced || ground.pinned.has(key));
         if let Some((word, news_key)) = news {
             let news = news_of(&drafts[index], word, news_key, decision, ground);
             drafts.push(news);
@@ -104,20 +105,24 @@ pub fn apply(
     decided
 }
 
-fn allowed_after_release(draft: &Draft, action: &Action) -> bool {
-    match action {
+/// What was decided before the release, or brought the item out on its day, stays as it was told.
+fn allowed_after_release(draft: &Draft, decision: &Override, day: Date) -> bool {
+    let before = decision.on <= day;
+    match &decision.action {
         Action::Cancel | Action::Replace(_) => true,
-        Action::Move(..) => draft.event_minutes.is_some(),
-        Action::Hold(_) | Action::Insert(..) => false,
+        Action::Move(to, _) => before || *to == day || draft.event_minutes.is_some(),
+        Action::Hold(Some(until)) => before || *until == day,
+        Action::Hold(None) | Action::Insert(..) => false,
     }
 }
 
-/// Whether people had been told of an event when something about it was decided.
-fn announced_before(drafts: &[Draft], draft: &Draft, on: Date) -> bool {
+/// Whether people had been told of an event when something about it was decided. What was decided before
+/// stands in the announcement already, however late it is known here that the announcement is out.
+fn announced_before(drafts: &[Draft], draft: &Draft, on: Date, ground: &Ground) -> bool {
     draft.announced_by.as_ref().is_some_and(|key| {
-        drafts
-            .iter()
-            .any(|other| other.key == *key && other.date <= on)
+        let planned = || drafts.iter().find(|d| d.key == *key).map(|d| d.date);
+        let day = ground.pinned.days.get(key).copied().or_else(planned);
+        day.is_some_and(|day| day <= on)
     })
 }
 

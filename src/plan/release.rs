@@ -35,6 +35,7 @@ pub fn release(
     let mut throttle = Throttle::new(site, runs, before);
     let mut last = before.last_stamp();
     let mut stamped = Vec::new();
+    let mut waiting = Vec::new();
     for (due, run_index, index) in due(runs, before, moment) {
         let run = &runs[run_index];
         let occurrence = &run.occurrences[index];
@@ -49,10 +50,8 @@ pub fn release(
             let stamp = last.map_or(soonest, |last| {
                 soonest.max(last + SignedDuration::from_secs(1))
             });
-            if let Some(until) = throttle.wait(run, stamp) {
-                moment.released(until, || {
-                    format!("{}: {} is released", run.title, occurrence.key)
-                });
+            if throttle.wait(run, stamp).is_some() {
+                waiting.push((run_index, index, stamp));
                 runs[run_index].occurrences[index].state = State::Waiting;
                 continue;
             }
@@ -89,8 +88,17 @@ pub fn release(
         stamped.push(occurrence.id.clone());
         runs[run_index].occurrences[index].state = State::Released;
     }
+    // Asked when all is counted: what came out after it in another channel may keep an item longer.
+    for (run_index, index, stamp) in waiting {
+        let run = &runs[run_index];
+        if let Some(until) = throttle.wait(run, stamp) {
+            let key = &run.occurrences[index].key;
+            moment.released(until, || format!("{}: {key} is released", run.title));
+        }
+    }
     let withdrawn = withdrawals(site, runs, &mut ledger, moment, withdraw, diags);
-    if ledger.entries != before.entries || (fresh && !ledger.entries.is_empty()) {
+    // A first build counts even if nothing is due: its empty feeds are published, and what follows is new.
+    if fresh || ledger.entries != before.entries {
         ledger.serial = before.serial + 1;
     }
     Released {
@@ -216,6 +224,9 @@ impl<'a> Throttle<'a> {
             .max()
     }
 }
+
+/// The codes of what is told about items that were released and are no longer planned.
+pub const WITHDRAWALS: &[&str] = &["withdrawn", "withdraws-many"];
 
 /// Marks what is out and no longer planned.
 fn withdrawals(

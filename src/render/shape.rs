@@ -61,10 +61,13 @@ impl<'v> Shape<'v> {
         }
     }
 
-    /// A day in words.
+    /// A day in words. For machines it stays a day: midnight here is the day before elsewhere.
     pub fn day(&self, date: Date, zone: Zone) -> When {
         let at = date.at(0, 0, 0, 0).to_zoned_datetime(zone.0.clone());
-        self.when(at.map_or(Timestamp::UNIX_EPOCH, |z| z.timestamp()), zone)
+        When {
+            iso: date.to_string(),
+            ..self.when(at.map_or(Timestamp::UNIX_EPOCH, |z| z.timestamp()), zone)
+        }
     }
 
     fn event_ends(&self, event: Option<Event>, zone: Zone) -> Option<When> {

@@ -1,8 +1,8 @@
 //! The feeds of a site, before any format: cut out of the ledger, never out of the plan.
 
 use crate::model::{Entry, Moment, Plan, PlannedRun, Site};
-use crate::plan::feed_path;
-use jiff::{SignedDuration, Timestamp};
+use crate::plan::{feed_path, feed_window};
+use jiff::Timestamp;
 
 /// A feed as we publish it.
 #[derive(Debug, Clone)]
@@ -41,13 +41,6 @@ pub struct FeedEntry {
     /// What it is about: the run's title.
     pub category: String,
 }
-
-/// A feed reaches back this many times the shortest gap between two items …
-const WINDOW_GAPS: i64 = 14;
-/// … but never less or more than this many days, and this many where there is no rhythm.
-const SHORTEST: i64 = 14;
-const LONGEST: i64 = 400;
-const WITHOUT_RHYTHM: i64 = 30;
 
 /// The feeds of a site: one for the site, one a channel, one a run.
 pub fn feeds(site: &Site, plan: &Plan, moment: &Moment) -> Vec<Feed> {
@@ -113,7 +106,7 @@ fn entries(site: &Site, plan: &Plan, moment: &Moment, runs: &[&PlannedRun]) -> V
     let Some(newest) = found.iter().map(|(stamp, ..)| *stamp).max() else {
         return Vec::new();
     };
-    let from = newest - window(runs);
+    let from = newest - feed_window(runs);
     found.retain(|(stamp, _, entry, _)| *stamp >= from && entry.withdrawn.is_none());
     found.sort_by(|a, b| (b.0, b.1).cmp(&(a.0, a.1)));
     found
@@ -128,12 +121,4 @@ fn entries(site: &Site, plan: &Plan, moment: &Moment, runs: &[&PlannedRun]) -> V
             category: run.title.clone(),
         })
         .collect()
-}
-
-fn window(runs: &[&PlannedRun]) -> SignedDuration {
-    let shortest = runs.iter().filter_map(|run| run.gap_days).min();
-    let days = shortest.map_or(WITHOUT_RHYTHM, |gap| {
-        (i64::from(gap) * WINDOW_GAPS).clamp(SHORTEST, LONGEST)
-    });
-    SignedDuration::from_hours(24 * days)
 }

@@ -52,6 +52,9 @@ fn every_kind_begins_without_errors_and_warnings() {
         let name = &now[..10];
         run(home.path(), &["init", name, "--now", now]).ends(0);
         let at = home.path().join(name);
+        // Its own campaign would clash with the second one of the same example.
+        std::fs::remove_dir_all(at.join("content")).expect("removed");
+        std::fs::remove_dir_all(at.join("sites/learning/runs")).expect("removed");
         for kind in KINDS {
             run(
                 &at,

@@ -1,6 +1,6 @@
 //! Text without markup, and what a text links to.
 
-use learnflow::markdown::{first_paragraph, links, plain, shorten};
+use learnflow::markdown::{first_paragraph, links, plain, sentences, shorten};
 
 #[test]
 fn plain_text_has_no_markup() {
@@ -55,6 +55,22 @@ fn shortening_keeps_sense() {
     check("船が出る。港に着く。", 6, "船が出る。");
     check("abc", 1, "…");
     check("abc", 0, "");
+}
+
+#[test]
+fn a_text_falls_into_sentences() {
+    let check = |text: &str, expected: &[&str]| assert_eq!(sentences(text), expected, "{text:?}");
+    check(" One. Two: two!  Three ", &["One.", "Two: two!", "Three"]);
+    check(
+        "“Why?” Ask J. Hart. Then go",
+        &["“Why?”", "Ask J. Hart.", "Then go"],
+    );
+    check(
+        "Version 1.10 is e.g. out. now",
+        &["Version 1.10 is e.g. out. now"],
+    );
+    check("船が出る。港に着く。", &["船が出る。", "港に着く。"]);
+    check("", &[]);
 }
 
 #[test]

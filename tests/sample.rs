@@ -1,0 +1,239 @@
+//! The sample library: complete, written once, and sound on the first of every month.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "the sample library lies on the disk"
+)]
+
+mod common;
+
+use common::{at, build};
+use jiff::{Timestamp, ToSpan, civil, tz::TimeZone};
+use learnflow::diag::Diagnostics;
+use learnflow::markdown;
+use learnflow::model::{Folder, Ledger, Library, Moment, Part, Section, State};
+use learnflow::pipeline::{self, Inputs, Loaded};
+use learnflow::plan;
+use learnflow::visible::Stage;
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::LazyLock;
+
+const DEMONSTRATION: &str = "2026-11-23T12:00:00Z";
+
+/// The library as it lies on the disk, read once.
+static SAMPLE: LazyLock<(Folder, Loaded)> = LazyLock::new(|| {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let (folder, problems) = learnflow::disk::read(root, &["content", "sites", "layouts"]);
+    assert!(problems.is_empty(), "{problems:?}");
+    let loaded = pipeline::load(&folder);
+    (folder, loaded)
+});
+
+fn library() -> &'static Library {
+    &SAMPLE.1.library
+}
+
+/// Every text that people are asked to act on, with a name for messages.
+fn texts() -> Vec<(String, &'static [Part])> {
+    let library = library();
+    let mut texts = Vec::new();
+    for programme in library.programmes.values() {
+        for activity in &programme.activities {
+            let name = format!("{}/{}", programme.id, activity.id);
+            texts.push((name, &activity.parts[..]));
+        }
+    }
+    for bank in library.banks.values() {
+        let prompts = bank.prompts.iter();
+        texts.extend(prompts.map(|p| (format!("{}/{}", bank.id, p.id), &p.parts[..])));
+    }
+    for pick in library.picks.values().flatten() {
+        texts.push((pick.id.to_string(), &pick.parts[..]));
+    }
+    texts
+}
+
+fn said(parts: &[Part], section: Section) -> String {
+    let part = parts.iter().find(|part| part.section == section);
+    part.map_or(String::new(), |part| markdown::plain(part.text.as_str()))
+}
+
+fn words(text: &str) -> usize {
+    text.split_whitespace().count()
+}
+
+#[test]
+fn every_activity_says_what_to_do_what_to_share_and_how_it_looks() {
+    let needed = [
+        Section::Do,
+        Section::Share,
+        Section::Example,
+        Section::TenMinutes,
+    ];
+    let mut checked = 0;
+    for programme in library().programmes.values() {
+        for activity in &programme.activities {
+            for section in needed {
+                let text = said(&activity.parts, section);
+                assert!(
+                    words(&text) >= 8,
+                    "{}/{}: {section:?}: {text}",
+                    programme.id,
+                    activity.id
+                );
+            }
+            assert!(
+                activity.minutes.is_some(),
+                "{}/{}",
+                programme.id,
+                activity.id
+            );
+            checked += 1;
+        }
+    }
+    assert!(checked > 60, "{checked} activities");
+}
+
+#[test]
+fn every_pick_says_why_what_to_do_and_what_to_share() {
+    let picks: Vec<_> = library().picks.values().flatten().collect();
+    for pick in &picks {
+        for section in [Section::WhyThis, Section::Do, Section::Share] {
+            let text = said(&pick.parts, section);
+            assert!(words(&text) >= 8, "{}: {section:?}: {text}", pick.id);
+        }
+        assert!(pick.minutes.is_some(), "{}", pick.id);
+    }
+    assert!(picks.len() >= 20, "{} picks", picks.len());
+}
+
+#[test]
+fn no_text_is_a_stub() {
+    // A prompt is two to five sentences; an activity or a pick is more.
+    for (name, parts) in texts() {
+        let all: String = parts
+            .iter()
+            .map(|part| markdown::plain(part.text.as_str()) + " ")
+            .collect();
+        let prompt = parts.iter().any(|part| part.section == Section::Words);
+        let least = if prompt { 30 } else { 60 };
+        assert!(words(&all) >= least, "{name} has {} words", words(&all));
+    }
+}
+
+#[test]
+fn no_two_texts_share_a_sentence() {
+    let mut seen: BTreeMap<String, String> = BTreeMap::new();
+    for (name, parts) in texts() {
+        for part in parts {
+            let text = markdown::plain(part.text.as_str());
+            for sentence in markdown::sentences(&text) {
+                let bare: String = sentence
+                    .to_lowercase()
+                    .chars()
+                    .filter(|c| c.is_alphanumeric() || *c == ' ')
+                    .collect();
+                // "Thank you." and "Any questions?" belong to everybody.
+                if words(&bare) < 4 {
+                    continue;
+                }
+                if let Some(other) = seen.insert(bare, name.clone()) {
+                    panic!("{other} and {name} both say: {sentence}");
+                }
+            }
+        }
+    }
+    assert!(seen.len() > 1000, "{} sentences", seen.len());
+}
+
+/// The first of every month, 2025 to 2035, at a minute past midnight in London.
+fn months() -> Vec<Timestamp> {
+    let first = civil::date(2025, 1, 1).at(0, 1, 0, 0);
+    let zone = TimeZone::get("Europe/London").expect("a zone");
+    let of = |n: i32| first + n.months();
+    let instants = (0..132).map(|n| zone.to_timestamp(of(n)).expect("an instant"));
+    instants.collect()
+}
+
+/// Plans without views and pages: enough for every error that depends on a moment, and quick.
+fn plan(now: Timestamp, ledger: &Ledger) -> (Ledger, Diagnostics) {
+    let site = library().sites.values().next().expect("a site");
+    let (plan, diags) = plan::plan(library(), site, ledger, &Moment::new(now), false);
+    (plan.ledger, diags)
+}
+
+fn told(diags: &Diagnostics) -> String {
+    learnflow::diag::print(diags, learnflow::diag::Form::Text, false)
+}
+
+/// A fresh ledger releases everything at once, which takes the longer the later it is. After 2028 only the
+/// endless rhythms go on, so every third month will do; the carried ledger passes through all of them.
+#[test]
+fn every_month_plans_without_an_error_from_a_fresh_ledger() {
+    assert!(!SAMPLE.1.diags.has_errors(), "{}", told(&SAMPLE.1.diags));
+    let mut before = 0;
+    for (_, now) in (0..).zip(months()).filter(|(n, _)| *n < 48 || n % 3 == 0) {
+        let (ledger, diags) = plan(now, &Ledger::default());
+        assert!(!diags.has_errors(), "{now}: {}", told(&diags));
+        assert!(
+            ledger.entries.len() >= before,
+            "{now}: something released is gone"
+        );
+        before = ledger.entries.len();
+    }
+    assert!(before > 300, "{before} items in the end");
+}
+
+#[test]
+fn every_month_plans_without_an_error_on_the_ledger_of_the_month_before() {
+    let mut before = Ledger::default();
+    for now in months() {
+        let (ledger, diags) = plan(now, &before);
+        assert!(!diags.has_errors(), "{now}: {}", told(&diags));
+        let withdrawn = ledger
+            .entries
+            .values()
+            .filter(|e| e.withdrawn.is_some())
+            .count();
+        assert_eq!(withdrawn, 0, "{now}: {}", told(&diags));
+        before = ledger;
+    }
+    assert!(before.entries.len() > 300);
+}
+
+/// Pages take most of a build's time, so twelve months of the 132 are built whole: one of each name, in
+/// different years.
+#[test]
+fn twelve_months_build_whole() {
+    for now in months().iter().step_by(11) {
+        let built = build(&SAMPLE.0, &now.to_string());
+        assert!(!built.diags.has_errors(), "{now}: {}", built.told());
+        assert!(built.files.len() > 80, "{now}: {} files", built.files.len());
+    }
+}
+
+#[test]
+fn the_day_of_the_demonstration_has_nothing_to_complain_of_and_everything_to_show() {
+    let built = build(&SAMPLE.0, DEMONSTRATION);
+    assert!(built.codes().is_empty(), "{}", built.told());
+    let inputs = Inputs {
+        now: at(DEMONSTRATION),
+        ..Inputs::default()
+    };
+    let (prepared, _) = pipeline::prepare(&SAMPLE.1, &inputs);
+    let runs = &prepared[0].plan.runs;
+    let all: Vec<_> = runs.iter().flat_map(|run| &run.occurrences).collect();
+    for state in [
+        State::Planned,
+        State::Released,
+        State::Cancelled,
+        State::Empty,
+    ] {
+        assert!(all.iter().any(|o| o.state == state), "nothing is {state:?}");
+    }
+    assert!(all.iter().any(|o| !o.moved.is_empty()), "nothing was moved");
+    for stage in [Stage::Coming, Stage::Running, Stage::Over] {
+        let shown = prepared[0].view.runs.iter().any(|run| run.stage == stage);
+        assert!(shown, "no run is {stage:?}");
+    }
+}

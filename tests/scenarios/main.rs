@@ -1,0 +1,12 @@
+//! The numbered scenarios of the domain, through a whole repository: files go in; the plan, the pages,
+//! the feeds and the problems come out. A test begins with its scenario's number.
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod calendar;
+mod classroom;
+mod community;
+mod identity;
+mod make;
+mod onboarding;
