@@ -29,6 +29,8 @@ pub fn title(occurrence: &Occurrence, site: &Site) -> String {
     let shorter = match (occurrence.intake, occurrence.number) {
         (Some(day), _) => format!("{}: {words}", site.words.short_day(day)),
         (None, Some(_)) => full,
+        // An invitation, a move or a cancellation is called after its event: what it is stays.
+        (None, None) if occurrence.invites.is_some() => full,
         (None, None) => words.clone(),
     };
     markdown::shorten(&shorter, LONGEST_TITLE)

@@ -153,7 +153,7 @@ fn news_of(event: &Draft, word: &str, key: String, decision: &Override, ground: 
     let mut news = Draft::new(key, decision.on, ground.hour(), words);
     news.label = Some(ground.say(&format!("news_{word}"), &[]));
     news.drawn = event.drawn.clone();
-    news.invites = (word == "moved").then(|| event.key.clone());
+    news.invites = Some(event.key.clone());
     news
 }
 
