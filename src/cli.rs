@@ -11,8 +11,8 @@ use std::path::PathBuf;
     name = "learnflow",
     version,
     about = "Static learning sites and feeds for the social network your organisation already has",
-    long_about = "learnflow turns Markdown definitions of challenges, communities, onboarding, classes, events and\nlearning flows into dated pages and feeds. Nothing is shown before its time, and what was shown\nonce is never shown again as new.",
-    after_help = "Begin with `learnflow init my-library`, or with `learnflow check` in a folder that has `content/` and `sites/`.",
+    long_about = "learnflow turns Markdown files about challenges, communities, onboarding, classes, networks and learning flows into dated pages and feeds. Nothing is shown before its time, and nothing is shown twice as new.",
+    after_help = "New here? `learnflow init my-library` sets up a small working library to look at and write over.\nIn a library you have, `learnflow check` tells what is wrong and how to mend it; it changes nothing.",
     arg_required_else_help = true,
     max_term_width = 100
 )]
@@ -25,55 +25,59 @@ pub struct Cli {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Set up a working repository in a new or empty folder
+    /// Set up a small working library in a new or empty folder
     Init {
-        /// The folder
+        /// The folder to make, such as my-library
         dir: PathBuf,
-    },
-    /// Write a commented definition of a kind, and a run of it
-    New {
-        /// The kind: challenge, campaign, community, onboarding, classroom, network, learning-flow
-        kind: String,
-        /// The id of the programme: small letters, digits and hyphens
-        id: String,
-        /// The site its run is for (needed where there are several)
-        #[arg(long, value_name = "SITE")]
-        site: Option<String>,
-        /// The moment from which the run's first day is chosen
+        /// Choose the first run's first day as if it were this moment
         #[arg(long, value_name = "INSTANT", value_parser = instant)]
         now: Option<Timestamp>,
     },
-    /// Tell everything that is wrong, without writing anything
+    /// Write a new programme with notes on every key, and a first run of it
+    New {
+        /// What it is: challenge, campaign, community, onboarding, classroom, network or learning-flow
+        kind: String,
+        /// A short name for addresses, such as thirty-days; it never changes
+        id: String,
+        /// The site of the first run (needed where there are several)
+        #[arg(long, value_name = "SITE")]
+        site: Option<String>,
+        /// Choose the run's first day as if it were this moment
+        #[arg(long, value_name = "INSTANT", value_parser = instant)]
+        now: Option<Timestamp>,
+    },
+    /// Tell everything that is wrong, and change nothing
     Check {
         /// What decides the output
         #[command(flatten)]
         common: Common,
-        /// How problems are printed
-        #[arg(long, value_name = "FORM", value_enum, default_value_t = Form::Text)]
+        /// How to print problems: text for people, json for tools, github for workflow annotations
+        #[arg(long, value_name = "FORM", value_enum, hide_possible_values = true, default_value_t = Form::Text)]
         format: Form,
     },
-    /// Write the public and the team tree of every site, all or nothing
+    /// Make the pages and feeds of every site; after a mistake the old ones stay as they are
     Build {
         /// What decides the output
         #[command(flatten)]
         common: Common,
-        /// How problems are printed
-        #[arg(long, value_name = "FORM", value_enum, default_value_t = Form::Text)]
+        /// How to print problems: text for people, json for tools, github for workflow annotations
+        #[arg(long, value_name = "FORM", value_enum, hide_possible_values = true, default_value_t = Form::Text)]
         format: Form,
     },
-    /// Show every occurrence with its day, or when the output changes next
+    /// Show what comes out on which day, or what changes next
     Plan {
         /// What decides the plan
         #[command(flatten)]
         common: Common,
-        /// Show the next moment at which the output changes, and what changes then
+        /// Show only when the pages or feeds change next, and what changes then
         #[arg(long)]
         next: bool,
-        /// Show this run alone
+        /// Show only this run
         #[arg(long, value_name = "RUN", conflicts_with = "next")]
         run: Option<String>,
-        /// How it is printed; cron and ics go with --next
-        #[arg(long, value_name = "FORM", value_enum, default_value_t = PlanForm::Text)]
+        /// How to print it: text or json; with --next also cron (a crontab line, in UTC) or ics (an
+        /// event for a calendar)
+        #[arg(long, value_name = "FORM", value_enum, hide_possible_values = true, default_value_t = PlanForm::Text)]
         format: PlanForm,
     },
 }
@@ -81,25 +85,26 @@ pub enum Command {
 /// What most commands take.
 #[derive(Debug, Clone, Args)]
 pub struct Common {
-    /// The repository
+    /// The library: the folder that holds content/ and sites/
     #[arg(long, value_name = "DIR", default_value = ".")]
     pub root: PathBuf,
     /// Only this site
     #[arg(long, value_name = "SITE")]
     pub site: Option<String>,
-    /// The moment of the build, such as 2026-03-02T09:00:00Z (else the clock)
+    /// Act as if it were this moment, such as 2026-03-02T09:00:00Z
     #[arg(long, value_name = "INSTANT", value_parser = instant)]
     pub now: Option<Timestamp>,
-    /// The output folder
+    /// The folder for what is made
     #[arg(long, value_name = "DIR", default_value = "dist")]
     pub out: PathBuf,
-    /// Ledgers: a folder with a SITE.json for each site, or a file together with --site (else the output folder's own)
+    /// What was released before: a folder that holds SITE.json for each site, or one file together with --site
+    /// (when not given, the ledgers in the output folder)
     #[arg(long, value_name = "PATH")]
     pub ledger: Option<PathBuf>,
-    /// Warnings are errors
+    /// Count warnings as errors
     #[arg(long)]
     pub strict: bool,
-    /// Allow more than three released items to disappear at once
+    /// Let more than three released items disappear at once
     #[arg(long)]
     pub withdraw: bool,
 }

@@ -73,7 +73,9 @@ pub fn prepare<'a>(loaded: &'a Loaded, inputs: &Inputs) -> (Vec<Prepared<'a>>, D
         clock_guard(site, ledger, inputs.now, &mut diags);
         let moment = Moment::new(inputs.now);
         let (plan, problems) = plan::plan(library, site, ledger, &moment, inputs.withdraw);
-        diags.append(problems);
+        // What is missing because it is broken comes back when it is mended.
+        let broken = loaded.diags.has_errors();
+        diags.append(problems.retain(|d| !broken || !plan::WITHDRAWALS.contains(&d.code)));
         let view = visible::public(library, site, &plan, &moment);
         prepared.push(Prepared {
             site,

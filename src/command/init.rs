@@ -10,19 +10,20 @@ use jiff::{Timestamp, ToSpan};
 use std::path::{Path, PathBuf};
 
 /// Sets up a repository in a new or empty folder.
-pub fn init(dir: &Path, world: &World) -> Result<u8, Fatal> {
+pub fn init(dir: &Path, now: Option<Timestamp>, world: &World) -> Result<u8, Fatal> {
     if !disk::is_free(dir) {
         return Err(format!(
             "{} is not empty\nName a new folder; nothing in an existing one is written over.",
             dir.display()
         ));
     }
-    let first = kind("challenge").expect("the table has it");
-    let starts = first_day(world.clock, first);
+    // Not a challenge: that is what most people add next, and the same example twice would clash.
+    let first = kind("campaign").expect("the table has it");
+    let starts = first_day(now.unwrap_or(world.clock), first);
     let mut files = scaffold::repository();
     files.extend(scaffold::programme(
         first,
-        "first-steps",
+        "shorter-meetings",
         "learning",
         "everyone",
         starts,
@@ -30,7 +31,7 @@ pub fn init(dir: &Path, world: &World) -> Result<u8, Fatal> {
     write(dir, &files)?;
     let here = dir.display();
     say(&format!(
-        "A repository with one site and one challenge stands in {here}. Next:\n  cd {here}\n  learnflow check\n  learnflow build"
+        "A small library with one site and one campaign is ready in {here}. Next:\n  cd {here}\n  learnflow check    # tells what is wrong: nothing yet\n  learnflow plan     # shows what comes out on which day\n  learnflow build    # makes the pages and feeds in dist/\nREADME.md there says what is where."
     ));
     Ok(FINE)
 }
@@ -55,10 +56,11 @@ pub fn new(
             return Err("there is no folder below `sites/` here\nBegin with `learnflow init <folder>` and change into it.".to_owned());
         }
         (Some(site), _) => {
-            return Err(format!(
-                "there is no folder `sites/{site}`\nSites here: {}.",
-                sites.join(", ")
-            ));
+            let help = match did_you_mean(site, sites.iter().map(String::as_str)) {
+                Some(near) => format!("Did you mean `{near}`?"),
+                None => format!("Sites here: {}.", sites.join(", ")),
+            };
+            return Err(format!("there is no folder `sites/{site}`\n{help}"));
         }
         (None, _) => {
             return Err(format!(
@@ -71,12 +73,13 @@ pub fn new(
     let channel = first_channel(&site);
     let files = scaffold::programme(found, &id, &site, &channel, starts);
     write(Path::new("."), &files)?;
-    let mut words = String::from("Written, ready to be changed:\n");
+    let mut words =
+        String::from("These files are written, with notes on every key. Put your own words in:\n");
     for (path, _) in &files {
         words.push_str(&format!("  {path}\n"));
     }
     words.push_str(
-        "Then `learnflow check` tells what is missing, and `learnflow plan` shows the days.",
+        "`learnflow check` tells what is wrong with them, `learnflow plan` shows the days.",
     );
     say(&words);
     Ok(FINE)

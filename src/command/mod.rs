@@ -37,7 +37,7 @@ pub const COULD_NOT: u8 = 2;
 /// Runs a command and says with which code the program ends.
 pub fn run(cli: Cli, world: &World) -> u8 {
     let done = match cli.command {
-        Command::Init { dir } => init::init(&dir, world),
+        Command::Init { dir, now } => init::init(&dir, now, world),
         Command::New {
             kind,
             id,

@@ -37,16 +37,33 @@ pub fn plan(
     for note in &gathered.notes {
         say(note);
     }
+    if let Some(wanted) = run {
+        known_run(&prepared, wanted)?;
+    }
     let text = match (next, format) {
         (true, format) => next_change(&prepared, format),
         (false, PlanForm::Json) => json(&prepared, run),
-        (false, _) => text(&prepared, run)?,
+        (false, _) => text(&prepared, run),
     };
     data(&text);
     Ok(FINE)
 }
 
-fn text(prepared: &[Prepared], wanted: Option<&str>) -> Result<String, Fatal> {
+/// Refuses a run that no site has.
+fn known_run(prepared: &[Prepared], wanted: &str) -> Result<(), Fatal> {
+    let runs = || prepared.iter().flat_map(|site| &site.plan.runs);
+    let mut names = runs().map(|run| run.run.id.as_str());
+    if names.any(|name| name == wanted) {
+        return Ok(());
+    }
+    let help = match did_you_mean(wanted, runs().map(|run| run.run.id.as_str())) {
+        Some(near) => format!("Did you mean `{near}`?"),
+        None => "`learnflow plan` shows all runs.".to_owned(),
+    };
+    Err(format!("there is no run `{wanted}`\n{help}"))
+}
+
+fn text(prepared: &[Prepared], wanted: Option<&str>) -> String {
     let mut out = String::new();
     for site in prepared {
         let runs = site
@@ -69,18 +86,7 @@ fn text(prepared: &[Prepared], wanted: Option<&str>) -> Result<String, Fatal> {
             out.push('\n');
         }
     }
-    if out.is_empty()
-        && let Some(wanted) = wanted
-    {
-        let runs = || prepared.iter().flat_map(|site| &site.plan.runs);
-        let names = runs().map(|run| run.run.id.as_str());
-        let help = match did_you_mean(wanted, names) {
-            Some(near) => format!("Did you mean `{near}`?"),
-            None => "`learnflow plan` shows all runs.".to_owned(),
-        };
-        return Err(format!("there is no run `{wanted}`\n{help}"));
-    }
-    Ok(out)
+    out
 }
 
 #[derive(Serialize)]

@@ -136,6 +136,12 @@ impl Diagnostics {
         self.list.iter()
     }
 
+    /// Only the problems that are wanted.
+    pub fn retain(mut self, wanted: impl Fn(&Diagnostic) -> bool) -> Self {
+        self.list.retain(wanted);
+        self
+    }
+
     /// Sorted by place, the same problem told once.
     pub fn sorted(mut self) -> Self {
         self.list.sort_by(|a, b| a.key().cmp(&b.key()));

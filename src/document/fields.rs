@@ -104,16 +104,30 @@ impl<'a> Fields<'a> {
             at: (node.at.start, node.at.end),
         };
         for entry in entries {
-            if entry.key != FREE && !keys(tables).any(|key| key.name == entry.key) {
+            if !fields.is_known(entry) {
                 fields.tell_unknown(entry, diags);
             }
         }
         fields
     }
 
+    /// The known key that an unknown one was probably meant to be.
+    fn meant(&self, entry: &Entry) -> Option<&'static str> {
+        did_you_mean(&entry.key, keys(self.tables).map(|key| key.name))
+    }
+
+    fn is_known(&self, entry: &Entry) -> bool {
+        entry.key == FREE || keys(self.tables).any(|key| key.name == entry.key)
+    }
+
+    fn misspelt(&self, name: &str) -> bool {
+        self.entries
+            .iter()
+            .any(|entry| !self.is_known(entry) && self.meant(entry) == Some(name))
+    }
+
     fn tell_unknown(&self, entry: &Entry, diags: &mut Diagnostics) {
-        let known = keys(self.tables).map(|key| key.name);
-        let help = match did_you_mean(&entry.key, known) {
+        let help = match self.meant(entry) {
             Some(near) => format!("did you mean `{near}`?"),
             None => {
                 let mut all: Vec<&str> = keys(self.tables).map(|key| key.name).collect();
@@ -189,29 +203,36 @@ impl<'a> Fields<'a> {
             .map(|(text, _)| text.trim().to_owned())
     }
 
-    /// The words under a key that must be there.
+    /// The words under a key that must be there. If it is there under a misspelt name, that is told
+    /// already, and once is enough.
     pub fn need(&self, name: &str, code: &'static str, diags: &mut Diagnostics) -> Option<String> {
         if !self.has(name) {
-            if self.was_meant(name) {
-                return None;
+            if !self.misspelt(name) {
+                diags.push(
+                    Diagnostic::error(code, format!("`{name}` is missing"))
+                        .at(self.here())
+                        .help(format!("add a line `{name}: …`")),
+                );
             }
-            diags.push(
-                Diagnostic::error(code, format!("`{name}` is missing"))
-                    .at(self.here())
-                    .help(format!("add a line `{name}: …`")),
-            );
             return None;
         }
         self.text(name, diags)
     }
 
-    /// Whether an unknown key is probably this one: then that has been told, and nothing is missing.
-    fn was_meant(&self, name: &str) -> bool {
-        let known = || keys(self.tables).map(|key| key.name);
-        self.entries
-            .iter()
-            .filter(|entry| !known().any(|key| key == entry.key))
-            .any(|entry| did_you_mean(&entry.key, known()) == Some(name))
+    /// The words under a key that must be there, with the reason for whoever left them out.
+    pub fn need_because(
+        &self,
+        name: &str,
+        code: &'static str,
+        why: &str,
+        diags: &mut Diagnostics,
+    ) -> Option<String> {
+        let mut told = Diagnostics::new();
+        let text = self.need(name, code, &mut told);
+        for problem in told.iter() {
+            diags.push(problem.clone().why(why));
+        }
+        text
     }
 
     fn scalar(&self, name: &str, diags: &mut Diagnostics) -> Option<(&'a str, Range<usize>)> {
@@ -331,15 +352,14 @@ impl<'a> Fields<'a> {
     pub fn date(&self, name: &str, diags: &mut Diagnostics) -> Option<Date> {
         let (text, at) = self.scalar(name, diags)?;
         date(text).or_else(|| {
-            self.tell(
-                at,
-                format!(
-                    "`{name}` takes a day of the calendar, not `{}`",
-                    text.trim()
-                ),
-                "write year, month and day with two digits: 2026-03-02".into(),
-                diags,
-            );
+            let text = text.trim();
+            let message = format!("`{name}` takes a day of the calendar, not `{text}`");
+            let help = if digits(text, "0000-00-00") {
+                "the calendar has no such day; write one that it has, year first: 2026-03-02"
+            } else {
+                "write the year with four digits, month and day with two: 2026-03-02"
+            };
+            self.tell(at, message, help.into(), diags);
             None
         })
     }

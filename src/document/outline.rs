@@ -163,7 +163,7 @@ fn headings(
                 let start = fence.inner.start.min(at.start);
                 fence.inner = start..at.start + words.len();
             }
-            Event::Text(words) | Event::Code(words) => {
+            Event::Text(words) | Event::Code(words) | Event::InlineHtml(words) => {
                 if let Some((_, title, _)) = &mut open {
                     title.push_str(&words);
                 }
@@ -190,7 +190,7 @@ fn place(
 ) -> Node {
     let text = &source.text[line.clone()];
     let brace = text.rfind('{').unwrap_or(text.len());
-    let mut entries = Vec::new();
+    let mut entries: Vec<Entry> = Vec::new();
     for (key, value) in attributes {
         let written = match (&*key, &value) {
             ("id", Some(value)) => format!("#{value}"),
@@ -220,6 +220,17 @@ fn place(
                 )
                 .at(source.place(at))
                 .help("words with spaces go into the `yaml activity` block below the heading"),
+            );
+            continue;
+        }
+        if entries.iter().any(|first| first.key == key) {
+            diags.push(
+                Diagnostic::error(
+                    "duplicate-key",
+                    format!("`{key}` stands behind this heading a second time"),
+                )
+                .at(source.place(at))
+                .help("keep one of the two"),
             );
             continue;
         }

@@ -23,11 +23,18 @@ pub struct Problem {
 /// Nodes and aliases that one text may unfold to: enough for any site, too few for a bomb.
 const MAX_NODES: usize = 50_000;
 const MAX_ALIASES: usize = 100;
+/// Lists and mappings inside each other: four times what anybody writes, and each level costs stack.
+const MAX_DEPTH: usize = 24;
 
 /// Reads a YAML text; `offset` is where it begins in its file, and all places count from there.
 pub fn parse(text: &str, offset: usize) -> Result<Node, Problem> {
     let options = serde_yaml::options! {
-        budget: serde_yaml::budget! { max_nodes: MAX_NODES, max_aliases: MAX_ALIASES }
+        non_finite_float_policy: serde_yaml::options::NonFiniteFloatPolicy::PassThrough,
+        budget: serde_yaml::budget! {
+            max_nodes: MAX_NODES,
+            max_aliases: MAX_ALIASES,
+            max_depth: MAX_DEPTH,
+        }
     };
     let raw: Raw = serde_yaml::from_str_with_options(text, options)
         .map_err(|error| problem(&error, text, offset))?;
@@ -215,7 +222,19 @@ fn explain(told: &str, line: &str) -> (String, String) {
             "keep one of the two".to_owned(),
         );
     }
-    if told.contains("budget") || told.contains("recursion") || told.contains("alias") {
+    if told.contains("unknown anchor") {
+        return say(
+            "`*` at the beginning of a value refers to something marked `&`, and nothing here is",
+            "put the value in quotes: `title: \"*bold*\"`",
+        );
+    }
+    if told.contains("recursion") || told.contains("Depth") {
+        return say(
+            "lists or keys lie inside each other more deeply here than anybody writes",
+            "close the brackets that are open, or use less indentation",
+        );
+    }
+    if told.contains("budget") || told.contains("alias") {
         return say(
             "these keys unfold to far more than anybody writes",
             "write the values out instead of repeating them with `&` and `*`",
@@ -231,6 +250,24 @@ fn explain(told: &str, line: &str) -> (String, String) {
         return say(
             "a value cannot begin with this character",
             "put the value in quotes",
+        );
+    }
+    if told.contains("!!") {
+        return say(
+            "an exclamation mark at the beginning of a value makes it something else in YAML",
+            "put the value in quotes: `title: \"!important\"`",
+        );
+    }
+    if told.contains("block sequence entries") {
+        return say(
+            "a list with hyphens cannot begin behind a key",
+            "give each item a line of its own below the key, or write `tags: [one, two]`",
+        );
+    }
+    if told.contains("expected ':'") {
+        return say(
+            "this line has no colon, so YAML cannot tell the key from the value",
+            "write `key: value`, or indent the line if it goes on with the one above",
         );
     }
     if told.contains("quote") {
@@ -317,6 +354,6 @@ mod tests {
             "{}",
             flat(&bomb)
         );
-        assert!(flat(&"[".repeat(20_000)).contains("unfold to far more"));
+        assert!(flat(&"[".repeat(20_000)).contains("inside each other"));
     }
 }

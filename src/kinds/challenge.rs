@@ -242,27 +242,27 @@ impl Challenge {
             .map(|(_, step)| step.order)
             .collect();
         if orders.len() as u32 != self.count {
-            let missing: Vec<String> = (1..=self.count)
+            let last = orders.iter().max().copied().unwrap_or(0);
+            let gaps: Vec<String> = (1..last)
                 .filter(|order| !orders.contains(order))
                 .map(|order| order.to_string())
                 .collect();
-            let what = if missing.is_empty() {
-                String::new()
-            } else {
-                format!("; missing: {}", missing.join(", "))
+            let there = match orders.len() {
+                1 => "there is 1 activity".to_owned(),
+                n => format!("there are {n} activities"),
+            };
+            let gaps = match &gaps[..] {
+                [] => String::new(),
+                gaps => format!("; none has the order {}", gaps.join(" or ")),
             };
             diags.push(
                 Diagnostic::error(
                     "count-mismatch",
-                    format!(
-                        "`count` says {}, there are {} activities{what}",
-                        self.count,
-                        orders.len()
-                    ),
+                    format!("`count` says {}, {there}{gaps}", self.count),
                 )
                 .at(self.count_at.clone())
-                .why("the number is what people were promised")
-                .help("add the missing activity, or correct `count`"),
+                .why("the number is what people are promised on the first page")
+                .help("write what is missing, or correct `count`; `spare: yes` takes an activity out of the count"),
             );
         } else if let Some(gap) = (1..=self.count).find(|order| !orders.contains(order)) {
             let place = self.steps.iter().find(|step| step.order > gap);

@@ -92,7 +92,7 @@ fn purpose(programme: &Programme, rules: &Rules, diags: &mut Diagnostics) {
     let fault = if purpose == plain(&programme.title) {
         Some("it repeats the title".to_owned())
     } else if rules.cliches.iter().any(|cliche| plain(cliche) == purpose) {
-        Some("everything could say so".to_owned())
+        Some("one could write it under anything".to_owned())
     } else if words < rules.purpose_words as usize {
         Some(format!(
             "it has {words} words, the least is {}",
@@ -103,10 +103,13 @@ fn purpose(programme: &Programme, rules: &Rules, diags: &mut Diagnostics) {
     };
     if let Some(fault) = fault {
         diags.push(
-            Diagnostic::error("purpose-too-vague", format!("the purpose says too little: {fault}"))
-                .at(programme.origin.place(programme.purpose_at.clone()))
-                .why("people give their time to something that says what will be better afterwards")
-                .help("say who will be able to do what: `So that people who … can …` (the list of empty purposes is in site.yaml under `rules`)"),
+            Diagnostic::error(
+                "purpose-too-vague",
+                format!("the purpose says too little: {fault}"),
+            )
+            .at(programme.origin.place(programme.purpose_at.clone()))
+            .why("people give their time to something that says what will be better afterwards")
+            .help("say who will be able to do what afterwards: `So that people who … can …`"),
         );
     }
 }

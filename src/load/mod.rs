@@ -46,8 +46,10 @@ pub fn load(folder: &Folder) -> (Library, Diagnostics) {
     for (found, (programme, problems)) in content.programmes.iter().zip(programmes) {
         diags.append(problems);
         match programme {
-            Some(programme) => add_programme(&mut library, found, programme, &mut diags),
-            None => broken.note("programme", found.index),
+            Some(programme) if !found.incomplete => {
+                add_programme(&mut library, found, programme, &mut diags)
+            }
+            _ => broken.note("programme", found.index),
         }
     }
     for document in content.banks {
@@ -142,6 +144,8 @@ fn read_all(folder: &Folder, diags: &mut Diagnostics) -> Documents {
 struct Found<'a> {
     index: &'a Document,
     activities: Vec<&'a Document>,
+    /// A file beside `index.md` could not be read: what is said about the whole would be wrong.
+    incomplete: bool,
 }
 
 #[derive(Default)]
@@ -180,10 +184,14 @@ fn sort_content<'a>(
                 content.programmes.push(Found {
                     index: document,
                     activities: Vec::new(),
+                    incomplete: false,
                 });
             }
             None => {}
         }
+    }
+    for (folder, index) in &folders {
+        content.programmes[*index].incomplete = unreadable.contains(folder);
     }
     for (path, document) in in_content() {
         let Some(document) = document else { continue };

@@ -37,9 +37,11 @@ pub fn read(found: &Found, diags: &mut Diagnostics) -> Option<Programme> {
     let _ = fields.need("id", "missing-id", diags);
     let id: Option<Id> = fields.parse("id", diags);
     let title = fields.need("title", "missing-title", diags);
-    let summary = fields.need("summary", "missing-summary", diags);
+    let why = "it stands alone in feeds, lists and previews";
+    let summary = fields.need_because("summary", "missing-summary", why, diags);
     rules::summary(&fields, summary.as_deref(), diags);
-    let purpose = fields.need("purpose", "missing-purpose", diags);
+    let why = "people give their time to something that says what will be better afterwards";
+    let purpose = fields.need_because("purpose", "missing-purpose", why, diags);
     fields.parse::<crate::schedule::Offset>("discussion", diags);
     let slug: Option<Id> = fields.parse("slug", diags);
 

@@ -171,15 +171,20 @@ pub fn zone(fields: &Fields, diags: &mut Diagnostics) -> Option<(String, TimeZon
     if let Some(zone) = schedule::zone(&name) {
         return Some((name, zone));
     }
-    let names: Vec<String> = schedule::zone_names().collect();
+    // The bare names are abbreviations and countries, kept for old programs; a place has a region.
+    let names: Vec<String> = schedule::zone_names()
+        .filter(|name| name.contains('/'))
+        .collect();
     let help = match did_you_mean(&name, names.iter().map(String::as_str)) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => "write the IANA name of a place, such as Europe/London or Asia/Kolkata".into(),
+        None => {
+            "write a place near you with its region, such as Europe/London or Asia/Kolkata".into()
+        }
     };
     diags.push(
         Diagnostic::error("unknown-zone", format!("there is no time zone `{name}`"))
             .at(fields.place("zone"))
-            .why("an offset or an abbreviation does not know when the clocks change")
+            .why("a place knows when its clocks change; an abbreviation or an offset does not")
             .help(help),
     );
     None

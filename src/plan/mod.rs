@@ -19,6 +19,7 @@ use jiff::civil::DateTime;
 use std::collections::BTreeMap;
 
 pub use address::{base_path, feed_path, occurrence_path};
+pub use release::WITHDRAWALS;
 pub use titles::feed_window;
 
 /// Plans one site. `withdraw` allows more than a few released items to disappear at once.

@@ -225,6 +225,9 @@ impl<'a> Throttle<'a> {
     }
 }
 
+/// The codes of what is told about items that were released and are no longer planned.
+pub const WITHDRAWALS: &[&str] = &["withdrawn", "withdraws-many"];
+
 /// Marks what is out and no longer planned.
 fn withdrawals(
     site: &Site,
