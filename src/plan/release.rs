@@ -35,7 +35,8 @@ pub fn release(
     let mut throttle = Throttle::new(site, runs, before);
     let mut last = before.last_stamp();
     let mut stamped = Vec::new();
-    let mut waiting = Vec::new();
+    let mut waiting: Vec<(usize, usize, Timestamp)> = Vec::new();
+    let mut given = 0;
     for (due, run_index, index) in due(runs, before, moment) {
         let run = &runs[run_index];
         let occurrence = &run.occurrences[index];
@@ -50,12 +51,17 @@ pub fn release(
             let stamp = last.map_or(soonest, |last| {
                 soonest.max(last + SignedDuration::from_secs(1))
             });
-            if throttle.wait(run, stamp).is_some() {
-                waiting.push((run_index, index, stamp));
+            // Counted from now, not from the stamp: a second build at the same moment brings no more.
+            // Nothing overtakes what waits in its own run, where the order has a meaning.
+            let soonest = soonest + SignedDuration::from_secs(given);
+            let behind = waiting.iter().any(|(other, ..)| *other == run_index);
+            if behind || throttle.wait(run, soonest).is_some() {
+                waiting.push((run_index, index, soonest));
                 runs[run_index].occurrences[index].state = State::Waiting;
                 continue;
             }
             throttle.count(run, stamp);
+            given += 1;
             Some(stamp)
         };
         if late && !quiet {
@@ -89,9 +95,9 @@ pub fn release(
         runs[run_index].occurrences[index].state = State::Released;
     }
     // Asked when all is counted: what came out after it in another channel may keep an item longer.
-    for (run_index, index, stamp) in waiting {
+    for (run_index, index, soonest) in waiting {
         let run = &runs[run_index];
-        if let Some(until) = throttle.wait(run, stamp) {
+        if let Some(until) = throttle.wait(run, soonest) {
             let key = &run.occurrences[index].key;
             moment.released(until, || format!("{}: {key} is released", run.title));
         }
@@ -210,15 +216,15 @@ impl<'a> Throttle<'a> {
         }
     }
 
-    /// Until when an item of this run must wait, if it may not have this stamp: the moment at which
+    /// Until when an item of this run must wait, if it may not be stamped so soon: the moment at which
     /// the oldest of the last `burst` stamps in one of its feeds is `burst_gap` away.
-    fn wait(&self, run: &PlannedRun, stamp: Timestamp) -> Option<Timestamp> {
+    fn wait(&self, run: &PlannedRun, soonest: Timestamp) -> Option<Timestamp> {
         let burst = self.site.burst as usize;
         Self::feeds(run)
             .filter_map(|feed| {
                 let stamps = self.stamps.get(&feed)?;
                 let nth = stamps.len().checked_sub(burst).map(|at| stamps[at])?;
-                (nth > stamp - self.site.burst_gap)
+                (nth > soonest - self.site.burst_gap)
                     .then_some(nth + self.site.burst_gap - self.site.margin)
             })
             .max()
