@@ -418,11 +418,9 @@ Share it.
             day % days + 1
         ));
     }
-    for (id, words) in [("spare", "spareword")] {
-        text.push_str(&format!(
-            "-- content/steps/{id}.md --\n---\nid: {words}\ntitle: {words}\norder: 99\nspare: yes\n---\n## Do\n{words}\n## Share\n{words}\n"
-        ));
-    }
+    text.push_str(
+        "-- content/steps/spare.md --\n---\nid: spareword\ntitle: spareword\norder: 99\nspare: yes\n---\n## Do\nspareword\n## Share\nspareword\n",
+    );
     text
 }
 

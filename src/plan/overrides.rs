@@ -48,7 +48,8 @@ pub fn apply(
             || draft
                 .announced_by
                 .as_ref()
-                .is_some_and(|key| ground.pinned.has(key));
+                .and_then(|key| ground.pinned.days.get(key))
+                .is_some_and(|day| *day <= decision.on);
         let released = ground.pinned.days.get(key);
         if released.is_some_and(|day| !allowed_after_release(draft, decision, *day)) {
             diags.push(
