@@ -1,0 +1,491 @@
+//! Every change of a public byte happens at a listed edge, and at every listed edge a byte changes:
+//! bytes(now) = bytes(next − 1 s) ≠ bytes(next), over libraries that nobody thought of.
+
+#[path = "common/mod.rs"]
+mod common;
+
+use common::{Built, build_with, folder};
+use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp, ToSpan};
+use learnflow::diag::Severity;
+use learnflow::model::{Folder, Id, Ledger};
+use learnflow::pipeline::Inputs;
+use proptest::prelude::*;
+use proptest::sample::select;
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+const LIBRARY: &str = include_str!("edges/library.txt");
+const KINDS: [&str; 7] = [
+    "challenge",
+    "campaign",
+    "community",
+    "onboarding",
+    "classroom",
+    "network",
+    "flow",
+];
+const SECOND: SignedDuration = SignedDuration::from_secs(1);
+
+/// The first possible start: four weeks before the clocks change in Europe.
+const FIRST: Date = Date::constant(2026, 3, 2);
+
+type Ledgers = BTreeMap<Id, Ledger>;
+
+fn build(folder: &Folder, now: Timestamp, ledgers: &Ledgers) -> Built {
+    let built = build_with(Inputs {
+        folder: folder.clone(),
+        ledgers: ledgers.clone(),
+        now,
+        ..Inputs::default()
+    });
+    let errors: Vec<_> = built
+        .diags
+        .iter()
+        .filter(|d| d.severity == Severity::Error)
+        .collect();
+    assert!(
+        errors.is_empty(),
+        "the library is broken:\n{}",
+        built.told()
+    );
+    built
+}
+
+/// The first public file that differs, with the line in which it does.
+fn difference(a: &Built, b: &Built) -> Option<String> {
+    let (a, b) = (a.tree("public"), b.tree("public"));
+    let paths = a.keys().chain(b.keys());
+    let path = paths
+        .into_iter()
+        .find(|path| a.get(*path) != b.get(*path))?;
+    let lines = |tree: &BTreeMap<&str, &[u8]>| -> Vec<String> {
+        let bytes = tree.get(path).copied().unwrap_or_default();
+        String::from_utf8_lossy(bytes)
+            .lines()
+            .map(str::to_owned)
+            .collect()
+    };
+    let (a, b) = (lines(&a), lines(&b));
+    let at = (0..a.len().max(b.len())).find(|at| a.get(*at) != b.get(*at))?;
+    Some(format!(
+        "{path}:{}\n  {:?}\n  {:?}",
+        at + 1,
+        a.get(at),
+        b.get(at)
+    ))
+}
+
+/// Walks from edge to edge. After each, the builder may be dead for a while (`pauses`, in minutes).
+fn walk(text: &str, start: Timestamp, pauses: &[i64]) -> Result<usize, String> {
+    let folder = folder(text);
+    let mut now = start;
+    let mut ledgers = build(&folder, now, &Ledgers::new()).ledgers;
+    let mut seen = 0;
+    for pause in pauses {
+        let here = build(&folder, now, &ledgers);
+        if here.ledgers != ledgers {
+            return Err(format!("at {now} a second build released something"));
+        }
+        let Some(edge) = here.edges.first() else {
+            let later = build(
+                &folder,
+                now + SignedDuration::from_hours(10 * 365 * 24),
+                &ledgers,
+            );
+            return match difference(&here, &later) {
+                Some(what) => Err(format!("{now} has no edge, but in ten years: {what}")),
+                None => Ok(seen),
+            };
+        };
+        let (next, what) = (edge.at, &edge.what);
+        let before = build(&folder, next - SECOND, &ledgers);
+        if let Some(different) = difference(&here, &before) {
+            return Err(format!(
+                "between {now} and the edge {next} ({what}): {different}"
+            ));
+        }
+        let then = build(&folder, next, &ledgers);
+        if difference(&before, &then).is_none() {
+            return Err(format!("from {now}: nothing changes at {next}: {what}"));
+        }
+        let again = build(&folder, next, &then.ledgers);
+        if let Some(different) = difference(&then, &again) {
+            let plan = |built: &Built| built.plans.values().cloned().collect::<String>();
+            let (then, again) = (plan(&then), plan(&again));
+            let lost = then.lines().filter(|line| !again.contains(line));
+            let lost = lost.collect::<Vec<_>>().join("\n  ");
+            return Err(format!(
+                "built twice at {next} ({what}): {different}\nno longer planned:\n  {lost}"
+            ));
+        }
+        seen += 1;
+        now = next + SignedDuration::from_mins(*pause);
+        ledgers = build(&folder, now, &then.ledgers).ledgers;
+    }
+    Ok(seen)
+}
+
+fn site(burst: u32, gap: &str) -> String {
+    format!(
+        r#"
+-- sites/s/site.yaml --
+id: s
+title: The site
+summary: Where the tests learn together.
+base_url: https://learn.example.org
+authority: learn.example.org,2026
+zone: Europe/London
+language: en-GB
+at: "09:00"
+calendars: [england]
+burst: {burst}
+burst_gap: {gap}
+channels:
+  - {{id: a, title: Channel A}}
+  - {{id: b, title: Channel B}}
+-- sites/s/calendars/england.yaml --
+title: England
+days:
+  - {{date: 2026-04-03, name: Good Friday}}
+  - {{date: 2026-04-06, name: Easter Monday}}
+  - {{from: 2026-04-14, to: 2026-04-17, name: Stocktaking}}
+{LIBRARY}"#
+    )
+}
+
+/// One run as it is drawn.
+#[derive(Debug, Clone)]
+struct Drawn {
+    kind: &'static str,
+    starts: i64,
+    zone: &'static str,
+    at: &'static str,
+    channels: &'static str,
+    cadence: usize,
+    on_skip: &'static str,
+    draft: bool,
+    decisions: Vec<(usize, usize, i64, i64)>,
+    /// Picks or sessions: slot, days until it expires, status.
+    items: Vec<(i64, i64, usize)>,
+}
+
+fn day(from: Date, days: i64) -> Date {
+    from.checked_add(days.days()).expect("a near day")
+}
+
+impl Drawn {
+    fn write(&self, index: usize) -> String {
+        let starts = self.starts();
+        let id = format!("run{index}");
+        let folder = format!("sites/s/runs/{id}");
+        let mut out = format!(
+            "-- {folder}/index.md --\n---\nid: {id}\nprogramme: {}\ncreated: 2026-01-05\nstarts: {starts}\nzone: {}\nat: \"{}\"\nchannels: [{}]\non_skip: {}\ndraft: {}\nreview_by: 2027-01-01\n",
+            self.kind,
+            self.zone,
+            self.at,
+            self.channels,
+            self.rule(),
+            self.draft,
+        );
+        match self.kind {
+            "network" => _ = writeln!(out, "ends: {}", day(starts, 40)),
+            "community" if self.cadence > 1 => _ = writeln!(out, "ends: {}", day(starts, 30)),
+            "challenge" => match self.cadence {
+                0 => {}
+                1 => out.push_str("cadence: {every: week, days: [mon, wed], at: \"10:00\"}\n"),
+                2 => out.push_str("cadence: {every: month, day: 6}\n"),
+                3 => out.push_str("cadence: {pace: self}\n"),
+                _ => {
+                    let (one, two) = (day(starts, 1), day(starts, 3));
+                    _ = writeln!(
+                        out,
+                        "cadence: {{dates: [{starts}T09:00, {starts}T11:00, {one}T09:00, {two}T09:00]}}"
+                    );
+                }
+            },
+            _ => {}
+        }
+        self.write_decisions(starts, &mut out);
+        out.push_str("---\nThis time.\n");
+        self.write_items(starts, &folder, &id, index, &mut out);
+        out
+    }
+
+    /// A season whose slots are dropped would have sessions without one.
+    fn rule(&self) -> &'static str {
+        match (self.kind, self.on_skip) {
+            ("network", "drop" | "push") => "following",
+            (_, rule) => rule,
+        }
+    }
+
+    fn starts(&self) -> Date {
+        // A network's slots are Thursdays counted from a Monday, a flow's are weekdays.
+        let any = day(FIRST, self.starts);
+        match self.kind {
+            "network" | "flow" | "onboarding" => day(FIRST, self.starts / 7 * 7),
+            _ => any,
+        }
+    }
+
+    /// The occurrence that a number means.
+    fn key(&self, target: usize, starts: Date) -> String {
+        let pick = |keys: &[&str]| keys[target % keys.len()].to_owned();
+        let first = |weekday| {
+            let days = (0..7).map(|n| day(starts, n));
+            let mut days = days.filter(|day| day.weekday() == weekday);
+            days.next().expect("a week has every day")
+        };
+        use jiff::civil::Weekday::{Thursday, Tuesday};
+        match self.kind {
+            "challenge" => pick(&["one", "two", "three", "four"]),
+            "campaign" => pick(&["one", "two", "three"]),
+            "classroom" => pick(&["session", "invitation", "before", "after"]),
+            "onboarding" => format!("{starts}/{}", pick(&["hello", "buddy", "month"])),
+            "network" => format!("talk/{}", day(first(Thursday), 7 * (target as i64 % 3))),
+            "flow" => format!("pick{}-{}", self.starts, target % 3),
+            _ => format!("question/{}", day(first(Tuesday), 7 * (target as i64 % 3))),
+        }
+    }
+
+    fn write_decisions(&self, starts: Date, out: &mut String) {
+        // Some occurrences do not exist: those days are blacked out, or nobody picked for them.
+        let known = |target: usize| match self.kind {
+            "flow" => target % 3 < self.items.len(),
+            "network" | "community" | "onboarding" => self.on_skip == "keep",
+            _ => true,
+        };
+        let decisions: Vec<_> = self.decisions.iter().filter(|d| known(d.0)).collect();
+        if decisions.is_empty() {
+            return;
+        }
+        out.push_str("overrides:\n");
+        for (n, (target, action, on, to)) in decisions.into_iter().enumerate() {
+            let (on, to) = (day(starts, *on.min(to)), day(starts, *to));
+            let key = self.key(*target, starts);
+            let action = match action {
+                0 => format!("move: {to}T13:00"),
+                1 => "cancel: yes".to_owned(),
+                2 => format!("hold: {to}"),
+                3 => "hold: yes".to_owned(),
+                _ if self.kind == "challenge" => {
+                    _ = writeln!(
+                        out,
+                        "  - {{id: extra{n}, on: {on}, reason: Why not, insert: spare, at: {to}T09:00}}"
+                    );
+                    continue;
+                }
+                _ => format!("move: {to}"),
+            };
+            _ = writeln!(
+                out,
+                "  - {{id: {key}, on: {on}, reason: Because of {n}, {action}}}"
+            );
+        }
+    }
+
+    fn write_items(&self, starts: Date, folder: &str, id: &str, index: usize, out: &mut String) {
+        let mut taken = Vec::new();
+        for (n, (slot, expires, status)) in self.items.iter().enumerate() {
+            if self.kind == "network" {
+                let slot = day(starts, 3 + 7 * n as i64);
+                let status = ["idea", "agreed", "confirmed", "confirmed", "cancelled"][status % 5];
+                _ = write!(
+                    out,
+                    "-- {folder}/sessions/session{n}.md --\n---\nid: session{n}\ntitle: Talk {n}\nsummary: What talk {n} is about.\nled_by: employee\nslot: {slot}\nstatus: {status}\n---\n## About\nAbout it.\n## Before\nBring one.\n"
+                );
+            }
+            if self.kind == "flow" {
+                // Weekdays only, each once, on none of the blackouts.
+                let free = (*slot..).map(|n| day(starts, n)).find(|day| {
+                    use jiff::civil::Weekday::{Saturday, Sunday};
+                    let blackout = day.month() == 4 && [3, 6, 14, 15, 16, 17].contains(&day.day());
+                    !blackout && !matches!(day.weekday(), Saturday | Sunday) && !taken.contains(day)
+                });
+                let slot = free.expect("a free day");
+                taken.push(slot);
+                let expires = day(slot, 1 + expires);
+                _ = write!(
+                    out,
+                    "-- sites/s/curation/picks/2026/run{index}-{n}.md --\n---\nid: pick{}-{n}\nrun: {id}\nslot: {slot}\nurl: https://example.org/{index}/{n}\ntitle: Pick {n}\nexpires: {expires}\n---\n## Why this\nIt is good.\n## Do\nRead it.\n## Share\nTell us.\n",
+                    self.starts
+                );
+            }
+        }
+    }
+}
+
+fn run() -> impl Strategy<Value = Drawn> {
+    let place = (
+        select(&KINDS[..]),
+        0i64..42,
+        select(
+            &[
+                "Europe/London",
+                "America/New_York",
+                "Asia/Kolkata",
+                "Pacific/Auckland",
+            ][..],
+        ),
+        select(&["09:00", "09:00", "00:00", "01:30", "23:59"][..]),
+        select(&["", "a", "a, b", "b"][..]),
+    );
+    let rules = (
+        0usize..5,
+        select(&["keep", "drop", "push", "following", "preceding"][..]),
+        prop::bool::weighted(0.1),
+        prop::collection::vec((0usize..4, 0usize..5, -10i64..20, 0i64..20), 0..4),
+        prop::collection::vec((0i64..20, 0i64..12, 0usize..5), 0..4),
+    );
+    (place, rules).prop_map(
+        |((kind, starts, zone, at, channels), (cadence, on_skip, draft, decisions, items))| Drawn {
+            kind,
+            starts,
+            zone,
+            at,
+            channels,
+            cadence,
+            on_skip,
+            draft,
+            decisions,
+            items,
+        },
+    )
+}
+
+/// What the walk has found, once each.
+#[test]
+fn m3_libraries_that_were_wrong_once() {
+    let library = |kind: &str, starts: i64, on_skip: &'static str| Drawn {
+        kind: KINDS.iter().find(|known| **known == kind).expect("a kind"),
+        starts,
+        zone: "Europe/London",
+        at: "09:00",
+        channels: "a",
+        cadence: 0,
+        on_skip,
+        draft: false,
+        decisions: Vec::new(),
+        items: Vec::new(),
+    };
+    let cases: [(&str, &str, &[i64], Vec<Drawn>); 7] = [
+        (
+            "blackouts put more on one day than may come out at once",
+            "2026-04-04T08:00:00Z",
+            &[0, 0, 0],
+            vec![library("flow", 0, "following")],
+        ),
+        (
+            "the reason for a moved day stays on the page",
+            "2026-03-16T09:00:00Z",
+            &[0, 0],
+            vec![Drawn {
+                cadence: 2,
+                ..library("challenge", 0, "push")
+            }],
+        ),
+        (
+            "what was held until a day says why when it is out",
+            "2026-03-02T00:00:00Z",
+            &[0, 0, 0, 0],
+            vec![Drawn {
+                decisions: vec![(1, 2, 0, 9)],
+                ..library("challenge", 0, "push")
+            }],
+        ),
+        (
+            "two rhythms draw from one bank",
+            "2026-03-18T00:00:00Z",
+            &[0, 0, 20_000, 0],
+            vec![library("community", 16, "drop")],
+        ),
+        (
+            "what was moved by hand keeps its slot to itself",
+            "2026-03-30T00:00:00Z",
+            &[0, 0, 0, 0],
+            vec![Drawn {
+                decisions: vec![(0, 0, 0, 7)],
+                ..library("campaign", 29, "preceding")
+            }],
+        ),
+        (
+            "a pick that expires while no list shows it",
+            "2026-03-25T00:00:00Z",
+            &[0; 12],
+            vec![Drawn {
+                channels: "",
+                items: vec![(0, 11, 0), (1, 9, 0)],
+                ..library("flow", 21, "drop")
+            }],
+        ),
+        (
+            "two dates on one day",
+            "2026-03-01T00:00:00Z",
+            &[0; 6],
+            vec![Drawn {
+                cadence: 4,
+                ..library("challenge", 0, "keep")
+            }],
+        ),
+    ];
+    for (name, now, pauses, runs) in cases {
+        let mut text = site(2, "60m");
+        for (index, run) in runs.iter().enumerate() {
+            text.push_str(&run.write(index));
+        }
+        let now = now.parse().expect("an instant");
+        let walked = walk(&text, now, pauses).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert!(walked > 1, "{name} ends after {walked}");
+    }
+}
+
+/// A repository, the moment of its first build, and how long the builder sleeps after each edge.
+#[derive(Clone)]
+struct Case {
+    text: String,
+    now: Timestamp,
+    pauses: Vec<i64>,
+}
+
+impl std::fmt::Debug for Case {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let runs = self.text.split(LIBRARY).last().unwrap_or("");
+        write!(f, "now {}, pauses {:?}\n{runs}", self.now, self.pauses)
+    }
+}
+
+fn case() -> impl Strategy<Value = Case> {
+    let runs = prop::collection::vec(run(), 1..6);
+    let now = -20 * 86_400i64..80 * 86_400;
+    let pauses = prop::collection::vec(select(&[0, 0, 0, 0, 7, 600, 6_000, 20_000][..]), 1..7);
+    (
+        runs,
+        now,
+        pauses,
+        1u32..4,
+        select(&["60m", "10m", "5m"][..]),
+    )
+        .prop_map(|(runs, now, pauses, burst, gap)| {
+            let mut text = site(burst, gap);
+            for (index, run) in runs.iter().enumerate() {
+                text.push_str(&run.write(index));
+            }
+            let first: Timestamp = "2026-03-02T00:00:00Z".parse().expect("an instant");
+            Case {
+                text,
+                now: first + SignedDuration::from_secs(now),
+                pauses,
+            }
+        })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, max_shrink_iters: 40, ..ProptestConfig::with_cases(16) })]
+
+    #[test]
+    fn m3_every_change_is_at_an_edge_and_every_edge_is_a_change(case in case()) {
+        let walked = walk(&case.text, case.now, &case.pauses);
+        prop_assert!(walked.is_ok(), "{}", walked.unwrap_err());
+    }
+}
