@@ -44,15 +44,6 @@ pub fn apply(
         };
         let announced = announced_before(drafts, &drafts[index], decision.on, ground);
         let draft = &mut drafts[index];
-<<<<<<< HEAD
-=======
-        let announced = announced
-            || draft
-                .announced_by
-                .as_ref()
-                .and_then(|key| ground.pinned.days.get(key))
-                .is_some_and(|day| *day <= decision.on);
->>>>>>> leak
         let released = ground.pinned.days.get(key);
         if released.is_some_and(|day| !allowed_after_release(draft, decision, *day)) {
             diags.push(
