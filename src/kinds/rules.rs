@@ -109,7 +109,7 @@ fn purpose(programme: &Programme, rules: &Rules, diags: &mut Diagnostics) {
             )
             .at(programme.origin.place(programme.purpose_at.clone()))
             .why("people give their time to something that says what will be better afterwards")
-            .help("say who will be able to do what afterwards: `So that people who … can …`"),
+            .help("say who will be able to do what afterwards: `So that people who … can …` (what counts as empty is set in site.yaml under `rules`)"),
         );
     }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 /// Places that pass a code on, with the codes that reach them besides those found elsewhere.
 const PASSED_ON: &[(&str, &[&str])] = &[
-    // `Fields::need` gets its code from its caller.
+    // `Fields::need` and `need_because` get their code from their caller.
     ("src/document/fields.rs", &[]),
     // Findings of Markdown have theirs in `src/markdown/finding.rs`.
     ("src/render/shape.rs", &[]),
@@ -59,6 +59,7 @@ fn of(file: &str, text: &str) -> (Vec<String>, bool) {
         ("Diagnostic::error(", 0),
         ("Diagnostic::warning(", 0),
         (".need(", 1),
+        (".need_because(", 1),
         (" need(", 1),
     ];
     if file.ends_with("markdown/finding.rs") {
