@@ -3,7 +3,7 @@
 //! So the next change is known without a second set of rules that could disagree with the first.
 
 use jiff::Timestamp;
-use std::cell::RefCell;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// An instant at which public output changes, and what changes then.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -20,7 +20,7 @@ pub struct Edge {
 #[derive(Debug)]
 pub struct Moment {
     now: Timestamp,
-    edges: RefCell<Vec<Edge>>,
+    edges: Mutex<Vec<Edge>>,
 }
 
 impl Moment {
@@ -29,7 +29,7 @@ impl Moment {
         let now = Timestamp::from_second(now.as_second()).unwrap_or(now);
         Self {
             now,
-            edges: RefCell::default(),
+            edges: Mutex::default(),
         }
     }
 
@@ -52,17 +52,23 @@ impl Moment {
         if at <= self.now {
             return true;
         }
-        self.edges.borrow_mut().push(Edge {
+        let edge = Edge {
             at,
             what: what(),
             feed,
-        });
+        };
+        self.asked().push(edge);
         false
+    }
+
+    /// Several threads may ask; a list of edges is whole whatever becomes of one of them.
+    fn asked(&self) -> MutexGuard<'_, Vec<Edge>> {
+        self.edges.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// All edges ahead, earliest first, each once.
     pub fn edges(&self) -> Vec<Edge> {
-        let mut edges = self.edges.borrow().clone();
+        let mut edges = self.asked().clone();
         edges.sort();
         edges.dedup();
         edges

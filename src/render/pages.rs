@@ -160,20 +160,12 @@ impl Maker<'_> {
         let current = |item: &&(&Seen, &SeenRun)| {
             item.0.open && !item.0.expired && item.0.cancelled.is_none()
         };
-        let now: Vec<Item> = runs
+        let open: Vec<&(&Seen, &SeenRun)> = newest.iter().filter(current).collect();
+        let mut now: Vec<Item> = runs
             .iter()
-            .filter_map(|run| {
-                newest
-                    .iter()
-                    .filter(current)
-                    .find(|(_, of)| of.path == run.path)
-            })
-            .map(|(item, run)| (item.due, shape.item(item, run)))
-            .collect::<Vec<_>>()
-            .into_iter()
-            .map(|(_, item)| item)
+            .filter_map(|run| open.iter().find(|(_, of)| of.path == run.path))
+            .map(|(item, run)| shape.item(item, run))
             .collect();
-        let mut now = now;
         now.sort_by(|a, b| (&b.when.iso, &b.href).cmp(&(&a.when.iso, &a.href)));
         let recent = newest
             .iter()

@@ -15,6 +15,7 @@ use crate::model::{
 use crate::plan;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 pub use addresses::{Addresses, To, resolve as resolve_address};
@@ -207,7 +208,7 @@ pub fn public<'a>(
 ) -> View<'a> {
     let runs: Vec<SeenRun> = plan
         .runs
-        .iter()
+        .par_iter()
         .filter(|run| !run.run.draft)
         .map(|run| seen_run(run, site, moment))
         .collect();
