@@ -21,7 +21,7 @@ use std::process::Command;
 use std::{env, fs, io};
 
 /// How often each program runs.
-const TURNS: usize = 9;
+const TURNS: usize = 7;
 /// How many activities, where none are named.
 const SIZES: &[usize] = &[1_000, 10_000];
 /// Of the bytes written, so much may the floor differ.
