@@ -37,9 +37,11 @@ impl Source {
             .find('\n')
             .map_or(self.text.len(), |at| start + at);
         let end = floor(&self.text, range.end.clamp(start, line_end));
+        let before = &self.text.as_bytes()[..line_start];
+        let breaks = before.iter().filter(|byte| **byte == b'\n').count();
         Place {
             file: self.file.clone(),
-            line: 1 + self.text[..line_start].matches('\n').count() as u32,
+            line: 1 + breaks as u32,
             column: 1 + self.text[line_start..start].chars().count() as u32,
             width: 1.max(self.text[start..end].trim_end().chars().count() as u32),
             text: self.text[line_start..line_end]

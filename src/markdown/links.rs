@@ -22,7 +22,9 @@ impl Writer<'_> {
         if self.in_link() {
             return "";
         }
-        let href = match self.link_address(kind, address::bare(href), at) {
+        let href = address::bare(href);
+        let sort = address::of(kind, href);
+        let href = match self.link_address(sort, kind, href, at) {
             Ok(href) => href,
             Err(finding) => {
                 self.findings.push(finding);
@@ -32,7 +34,11 @@ impl Writer<'_> {
         self.out.push_str("<a href=\"");
         escape::address(&mut self.out, &href);
         self.out.push('"');
-        if address::of(kind, &href) == Address::Web {
+        let sort = match &href {
+            Cow::Borrowed(_) => sort,
+            Cow::Owned(href) => address::of(kind, href),
+        };
+        if sort == Address::Web {
             self.out.push_str(" rel=\"noopener\"");
         }
         if !title.is_empty() {
@@ -44,11 +50,12 @@ impl Writer<'_> {
     /// The address to write, or why there is none.
     fn link_address<'h>(
         &self,
+        sort: Address,
         kind: LinkType,
         href: &'h str,
         at: Range<usize>,
     ) -> Result<Cow<'h, str>, Finding> {
-        match address::of(kind, href) {
+        match sort {
             Address::Empty => Err(finding::no_address(at)),
             Address::NotWeb => Err(finding::not_web(href, at)),
             Address::Unsafe => Err(finding::unsafe_link(href, at)),

@@ -52,12 +52,19 @@ impl Moment {
         if at <= self.now {
             return true;
         }
-        self.edges.borrow_mut().push(Edge {
+        let edge = Edge {
             at,
             what: what(),
             feed,
-        });
+        };
+        self.edges.borrow_mut().push(edge);
         false
+    }
+
+    /// Takes over what was asked of another moment of the same instant: a run that was looked at on
+    /// another thread has one of its own.
+    pub fn absorb(&self, other: Moment) {
+        self.edges.borrow_mut().extend(other.edges.into_inner());
     }
 
     /// All edges ahead, earliest first, each once.

@@ -18,10 +18,19 @@ impl Strings {
 
     /// The words under a key with their `{name}`s filled.
     pub fn say(&self, key: &str, values: &[(&str, &str)]) -> String {
-        let mut words = self.get(key).to_owned();
-        for (name, value) in values {
-            words = words.replace(&format!("{{{name}}}"), value);
+        let mut rest = self.get(key);
+        let mut words = String::with_capacity(2 * rest.len());
+        while let Some((before, after)) = rest.split_once('{') {
+            words.push_str(before);
+            let slot = after.split_once('}').and_then(|(name, behind)| {
+                let value = values.iter().find(|(known, _)| *known == name)?.1;
+                Some((value, behind))
+            });
+            let (value, behind) = slot.unwrap_or(("{", after));
+            words.push_str(value);
+            rest = behind;
         }
+        words.push_str(rest);
         words
     }
 

@@ -3,8 +3,9 @@
 
 use super::entry;
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::model::{Call, Entry, Id, Ledger, Moment, PlannedRun, Site, State};
+use crate::model::{Call, Entry, Frozen, Id, Ledger, Moment, PlannedRun, Site, State};
 use jiff::{SignedDuration, Timestamp};
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// An item that comes out more than a day after it was due says so.
@@ -37,10 +38,21 @@ pub fn release(
     let mut stamped = Vec::new();
     let mut waiting: Vec<(usize, usize, Timestamp)> = Vec::new();
     let mut given = 0;
-    for (due, run_index, index) in due(runs, before, moment) {
+    let found = due(runs, before, moment);
+    let now = moment.now();
+    let is_late = |due| !fresh && now.duration_since(due) > LATE;
+    // The only dear part of a release, and the same in any order: the words are read.
+    let frozen: Vec<Frozen> = found
+        .par_iter()
+        .map(|(due, run, index)| {
+            let run = &runs[*run];
+            entry::frozen(&run.occurrences[*index], run, site, is_late(*due))
+        })
+        .collect();
+    for ((due, run_index, index), frozen) in found.into_iter().zip(frozen) {
         let run = &runs[run_index];
         let occurrence = &run.occurrences[index];
-        let late = !fresh && moment.now().duration_since(due) > LATE;
+        let late = is_late(due);
         let quiet = occurrence.quiet || backlogs.contains(&run.run.id);
         let stamp = if quiet {
             None
@@ -87,7 +99,7 @@ pub fn release(
                 updated: stamp,
                 link: format!("{}{}", site.base_url, occurrence.path),
                 drawn: occurrence.drawn.clone(),
-                frozen: entry::frozen(occurrence, run, site, late),
+                frozen,
                 withdrawn: None,
             },
         );
@@ -191,9 +203,11 @@ impl<'a> Throttle<'a> {
             site,
             stamps: BTreeMap::new(),
         };
+        let by_id: BTreeMap<&str, &PlannedRun> =
+            runs.iter().map(|run| (run.run.id.as_str(), run)).collect();
         for (id, entry) in &ledger.entries {
             let run = id.split('/').next().unwrap_or("");
-            if let Some(run) = runs.iter().find(|known| &*known.run.id == run)
+            if let Some(run) = by_id.get(run)
                 && let Some(stamp) = entry.stamp
             {
                 throttle.count(run, stamp);

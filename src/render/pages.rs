@@ -164,13 +164,11 @@ impl Maker<'_> {
         let current = |item: &&(&Seen, &SeenRun)| {
             item.0.open && !item.0.expired && item.0.cancelled.is_none()
         };
-        let mut open: Vec<&(&Seen, &SeenRun)> = runs
-            .iter()
-            .filter_map(|run| {
-                let mut current = newest.iter().filter(current);
-                current.find(|(_, of)| of.path == run.path)
-            })
-            .collect();
+        let mut first: BTreeMap<&str, &(&Seen, &SeenRun)> = BTreeMap::new();
+        for item in newest.iter().filter(current) {
+            first.entry(&item.1.path).or_insert(item);
+        }
+        let mut open: Vec<&(&Seen, &SeenRun)> = first.into_values().collect();
         // What is for those who began on one day stands behind what is for everybody.
         open.sort_by_key(|(item, _)| {
             (

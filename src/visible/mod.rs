@@ -15,6 +15,7 @@ use crate::model::{
 use crate::plan;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 pub use addresses::{Addresses, To, resolve as resolve_address};
@@ -205,12 +206,19 @@ pub fn public<'a>(
     plan: &Plan<'a>,
     moment: &Moment,
 ) -> View<'a> {
-    let runs: Vec<SeenRun> = plan
+    let now = moment.now();
+    let (runs, moments): (Vec<SeenRun>, Vec<Moment>) = plan
         .runs
-        .iter()
+        .par_iter()
         .filter(|run| !run.run.draft)
-        .map(|run| seen_run(run, site, moment))
-        .collect();
+        .map(|run| {
+            let moment = Moment::new(now);
+            (seen_run(run, site, &moment), moment)
+        })
+        .unzip();
+    for other in moments {
+        moment.absorb(other);
+    }
     let with = |wanted: &dyn Fn(&PlannedRun) -> bool| -> Vec<usize> {
         let planned = plan.runs.iter().filter(|run| !run.run.draft);
         let found = planned.enumerate().filter(|(_, run)| wanted(run));
