@@ -115,7 +115,8 @@ impl Flow {
             starts: ground.run.starts,
             until: day,
             calendar: &ground.run.calendar,
-            on_skip: ground.on_skip(None),
+            // A day somebody wrote into a pick stands, holiday or not: that is warned of.
+            on_skip: OnSkip::Keep,
         };
         let slots = cadence.slots(&frame, None).slots;
         slots.last().is_some_and(|slot| slot.nominal == day)
@@ -124,17 +125,24 @@ impl Flow {
     fn check_pick(&self, pick: &Pick, ground: &Ground, diags: &mut Diagnostics) {
         let place = || pick.origin.place(pick.slot_at.clone());
         if !self.has_slot(pick.slot, ground) {
-            let why = match ground.run.calendar.is_blackout(pick.slot) {
-                Some(why) => format!(" ({why})"),
-                None => String::new(),
-            };
             diags.push(
                 Diagnostic::error(
                     "no-such-slot",
-                    format!("the flow has no slot on {}{why}", pick.slot),
+                    format!("the flow has no slot on {}", pick.slot),
                 )
                 .at(place())
                 .help("choose a day on which the flow releases"),
+            );
+        }
+        if let Some(why) = ground.run.calendar.is_blackout(pick.slot) {
+            diags.push(
+                Diagnostic::warning(
+                    "slot-on-blackout",
+                    format!("this pick is shown on a day without work ({why})"),
+                )
+                .at(place())
+                .why("few are there to answer, and the day after brings the next item")
+                .help("move it to a working day, unless it is out already or meant for this day"),
             );
         }
         if pick.expires.is_some_and(|expires| expires <= pick.slot) {

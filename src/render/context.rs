@@ -483,7 +483,9 @@ pub struct PlanRow {
     pub notes: Vec<String>,
     /// Every key.
     pub facts: Vec<FactLine>,
-    /// Every section, the guide's too.
+    /// The sheet on the programme's page that has the whole text, if the text is the programme's.
+    pub sheet: Option<Link>,
+    /// Every section that stands on no sheet, and the guide's.
     pub sections: Vec<SectionHtml>,
     /// The agenda on the clock.
     pub agenda: Vec<AgendaLine>,

@@ -5,7 +5,7 @@ use super::page_head;
 use super::shape::{Shape, stage};
 use super::templates::Templates;
 use crate::diag::Diagnostics;
-use crate::model::{Fact, Occurrence, State};
+use crate::model::{Fact, Occurrence, Part, Section, State};
 use crate::visible::{TeamActivity, TeamProgramme, TeamRun, TeamView};
 
 /// One page to be made.
@@ -137,7 +137,20 @@ fn row(shape: &mut Shape, o: &Occurrence, run: &TeamRun) -> PlanRow {
         .into_iter()
         .flatten()
         .cloned();
+    let sheet = run
+        .programme
+        .activity(&o.drawn)
+        .filter(|activity| activity.parts == o.words.parts);
+    // The programme's page has the text once; here stands what the guide needs beside it.
+    let parts: Vec<Part> = match sheet {
+        Some(activity) => guide(&activity.parts),
+        None => o.words.parts.clone(),
+    };
     PlanRow {
+        sheet: sheet.map(|activity| Link {
+            title: activity.title.clone(),
+            href: shape.href(&format!("programmes/{}/#{}", run.programme.id, activity.id)),
+        }),
         key: o.key.clone(),
         title: o.title(),
         when: shape.when(starts, zone),
@@ -155,10 +168,18 @@ fn row(shape: &mut Shape, o: &Occurrence, run: &TeamRun) -> PlanRow {
         speaker: o.words.speaker.clone(),
         notes: notes.chain(moved).filter(|note| !note.is_empty()).collect(),
         facts: every_fact(shape, &o.words.facts, &o.words.resources),
-        sections: shape.sections(&o.words.parts, &format!("{anchor}-")),
+        sections: shape.sections(&parts, &format!("{anchor}-")),
         agenda: shape.agenda(&o.words.agenda, Some((starts, zone))),
         anchor,
     }
+}
+
+/// The sections that are the guide's.
+fn guide(parts: &[Part]) -> Vec<Part> {
+    let own = parts
+        .iter()
+        .filter(|part| part.section == Section::ForTheGuide);
+    own.cloned().collect()
 }
 
 fn every_fact(

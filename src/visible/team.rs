@@ -16,7 +16,7 @@ pub struct TeamView<'a> {
     pub site: &'a Site,
     /// Its runs, drafts too.
     pub runs: Vec<TeamRun<'a>>,
-    /// The programmes that have a run here.
+    /// Every programme of the library.
     pub programmes: Vec<TeamProgramme<'a>>,
     /// Where documents and images are.
     pub addresses: Addresses,
@@ -82,8 +82,10 @@ pub fn team<'a>(
     moment: &Moment,
 ) -> TeamView<'a> {
     let runs = plan.runs.iter().map(|run| team_run(run, moment)).collect();
-    let programmes = plan::programmes(plan)
-        .into_iter()
+    // All of them, with a run here or not: a text that waits for its run is looked after as well.
+    let programmes = library
+        .programmes
+        .values()
         .map(|programme| TeamProgramme {
             programme,
             activities: programme

@@ -374,6 +374,11 @@ pub const CASES: &[Case] = &[
         &[("slot: 2026-03-10", "slot: 2026-03-14")],
     ),
     case(
+        "slot-on-blackout",
+        FLOW,
+        &[("slot: 2026-03-10", "slot: 2026-04-03")],
+    ),
+    case(
         "expired-before-slot",
         FLOW,
         &[("minutes: 6", "minutes: 6\nexpires: 2026-03-10")],
