@@ -212,12 +212,19 @@ impl Drawn {
         out
     }
 
-    /// A season whose slots are dropped would have sessions without one.
+    /// A season whose slots are dropped would have sessions without one, and written dates that are
+    /// dropped too few for the activities: neither is a library that builds.
     fn rule(&self) -> &'static str {
         match (self.kind, self.on_skip) {
-            ("network", "drop" | "push") => "following",
+            ("network" | "challenge", "drop" | "push") if self.drops_what_is_needed() => {
+                "following"
+            }
             (_, rule) => rule,
         }
+    }
+
+    fn drops_what_is_needed(&self) -> bool {
+        self.kind == "network" || self.cadence > 3
     }
 
     fn starts(&self) -> Date {

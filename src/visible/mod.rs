@@ -339,17 +339,26 @@ fn seen_run<'a>(planned: &PlannedRun<'a>, site: &'a Site, moment: &Moment) -> Se
 
 fn seen(occurrence: &Occurrence, run: &PlannedRun, moment: &Moment, before: &[Seen]) -> Seen {
     let title = occurrence.title();
-    let open = !moment.passed(occurrence.closes, || {
-        format!("{}: the discussion of {} ends", run.title, occurrence.key)
-    });
     let expired = occurrence.expires.is_some_and(|at| {
         moment.passed(at, || format!("{}: {} expires", run.title, occurrence.key))
     });
-    let words = public_words(&occurrence.words);
     let invited = occurrence
         .invites
         .as_ref()
-        .and_then(|key| run.occurrence(key));
+        .and_then(|key| run.occurrence(key)?.event);
+    // An instant is asked about only where the answer is shown: what is called off or out of date says
+    // nothing of its discussion, and an invitation is current until its event begins.
+    let open = occurrence.cancelled.is_none()
+        && !expired
+        && match invited {
+            Some(event) => !moment.passed(event.starts, || {
+                format!("{}: {} is no longer ahead", run.title, occurrence.key)
+            }),
+            None => !moment.passed(occurrence.closes, || {
+                format!("{}: the discussion of {} ends", run.title, occurrence.key)
+            }),
+        };
+    let words = public_words(&occurrence.words);
     let digest = match occurrence.words.digest_from {
         Some(from) => before
             .iter()
@@ -372,7 +381,7 @@ fn seen(occurrence: &Occurrence, run: &PlannedRun, moment: &Moment, before: &[Se
         open,
         expired,
         event: occurrence.event,
-        announces: invited.and_then(|o| o.event),
+        announces: invited,
         cancelled: occurrence.cancelled.clone(),
         moved: occurrence.moved.clone(),
         why: occurrence.why.clone(),
