@@ -217,6 +217,7 @@ pub fn read(
         review_by: fields.date("review_by", diags),
         overrides,
         sessions: read_sessions,
+        language: fields.text("language", diags),
         draft: fields.flag("draft", diags).unwrap_or(false),
         body: Markdown {
             source: source.clone(),
@@ -228,7 +229,6 @@ pub fn read(
         programme_at: fields.range("programme").unwrap_or(0..3),
         origin: source.clone(),
     };
-    fields.text("language", quiet);
     (diags.count(crate::diag::Severity::Error) == before).then_some(run)
 }
 

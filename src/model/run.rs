@@ -121,6 +121,8 @@ pub struct Run {
     pub overrides: Vec<Override>,
     /// Sessions of a network.
     pub sessions: Vec<Session>,
+    /// BCP 47 tag, if it differs from the programme's.
+    pub language: Option<String>,
     /// A draft stands in the team tree alone.
     pub draft: bool,
     /// What is particular about this delivery.

@@ -83,7 +83,15 @@ pub fn feeds(site: &Site, plan: &Plan, moment: &Moment) -> Vec<Feed> {
     for run in &runs {
         let title = run.title.clone();
         let summary = run.programme.summary.clone();
-        feeds.push(feed(&format!("{}/", run.run.id), title, summary, &[run]));
+        let mut own = feed(&format!("{}/", run.run.id), title, summary, &[run]);
+        // A feed of one run speaks the language of its texts; those of several runs the site's.
+        let written = run
+            .run
+            .language
+            .as_ref()
+            .or(run.programme.language.as_ref());
+        own.language = written.unwrap_or(&site.language).clone();
+        feeds.push(own);
     }
     feeds
 }

@@ -263,3 +263,20 @@ fn m10_a_new_host_re_posts_nothing() {
         "{text}"
     );
 }
+
+#[test]
+fn a_run_in_another_language_says_so_in_its_feed() {
+    let text = steps(2, DAILY) + &run("ours", "steps", "2026-03-02", "language: pt-PT");
+    let built = build(&site(&text), "2026-03-03T12:00:00Z");
+    fine(&built);
+    assert!(
+        built
+            .text("public/s/ours/feed.xml")
+            .contains("<language>pt-PT</language>")
+    );
+    assert!(
+        built
+            .text("public/s/feed.xml")
+            .contains("<language>en-GB</language>")
+    );
+}
