@@ -114,7 +114,6 @@ pub fn read(
     for key in ["id", "programme", "created", "starts"] {
         let _ = fields.need(key, "missing-key", diags);
     }
-    let quiet = &mut Diagnostics::new();
     let id: Option<Id> = fields.parse("id", diags);
     let programme: Option<Id> = fields.parse("programme", diags);
     let created = if fields.has("created") {
