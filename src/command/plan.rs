@@ -4,7 +4,7 @@ use super::gather::gather;
 use super::{FINE, Fatal, MISTAKES, World, data, say, summary, tell};
 use crate::cli::{Common, PlanForm};
 use crate::diag::{Form, did_you_mean};
-use crate::model::{Edge, PlannedRun, State};
+use crate::model::{Edge, PlannedRun};
 use crate::pipeline::{self, Prepared};
 use crate::{disk, plan as room};
 use jiff::tz::TimeZone;
@@ -133,14 +133,7 @@ fn row<'a>(site: &'a Prepared, run: &'a PlannedRun, o: &'a crate::model::Occurre
         zone: &run.run.zone_name,
         due: o.due.to_string(),
         closes: o.closes.to_string(),
-        state: match o.state {
-            State::Planned => "planned",
-            State::Waiting => "waiting",
-            State::Released => "released",
-            State::Cancelled => "cancelled",
-            State::Held => "held",
-            State::Empty => "empty",
-        },
+        state: o.state.name(),
         title: o.title(),
         minutes: o.event.map(|e| e.starts.duration_until(e.ends).as_mins()),
     }

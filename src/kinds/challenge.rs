@@ -38,7 +38,7 @@ const KEYS: &[Key] = &[
 ];
 
 const STEP_KEYS: &[Key] = &[
-    Key::fact("ramp", Audience::Released),
+    Key::new("ramp", Audience::Team),
     Key::new("milestone", Audience::Released),
     Key::new("also", Audience::Released).of(&[
         Key::new("id", Audience::Run),

@@ -67,6 +67,20 @@ pub enum State {
     Empty,
 }
 
+impl State {
+    /// The word for tools and layouts.
+    pub fn name(&self) -> &'static str {
+        match self {
+            State::Planned => "planned",
+            State::Waiting => "waiting",
+            State::Released => "released",
+            State::Cancelled => "cancelled",
+            State::Held => "held",
+            State::Empty => "empty",
+        }
+    }
+}
+
 /// One dated occurrence.
 #[derive(Debug, Clone)]
 pub struct Occurrence {

@@ -73,14 +73,7 @@ pub fn text(run: &PlannedRun) -> String {
     use std::fmt::Write;
     let mut out = String::new();
     for o in &run.occurrences {
-        let state = match o.state {
-            State::Planned => "planned",
-            State::Waiting => "waiting",
-            State::Released => "released",
-            State::Cancelled => "cancelled",
-            State::Held => "held",
-            State::Empty => "empty",
-        };
+        let state = o.state.name();
         let day = o.local.strftime("%a %Y-%m-%d %H:%M");
         let _ = write!(
             out,

@@ -4,8 +4,8 @@ use super::context::*;
 use super::page_head;
 use super::shape::{Shape, stage};
 use super::templates::Templates;
-use crate::diag::Diagnostics;
-use crate::model::{Fact, Occurrence, Part, Section, State};
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::model::{Fact, Occurrence, Part, Section};
 use crate::visible::{TeamActivity, TeamProgramme, TeamRun, TeamView};
 
 /// One page to be made.
@@ -30,49 +30,63 @@ pub fn make(
     templates: &Templates,
     out: &mut Vec<u8>,
 ) -> (String, Diagnostics) {
-    let (path, layout, head, mut diags, rendered) = match task {
-        Task::Team => {
-            let shape = Shape::new(view.site, "", &view.addresses);
-            let it = TeamPage {
-                runs: view.runs.iter().map(|run| card(&shape, run)).collect(),
-                programmes: view
-                    .programmes
-                    .iter()
-                    .map(|p| Link {
-                        title: p.programme.title.clone(),
-                        href: shape.href(&definition_path(p)),
-                    })
-                    .collect(),
-            };
-            let title = view.site.words.get("team_title").to_owned();
-            let head = page_head(view.site, "team", "", &title, "");
-            let rendered = templates.render("team.html", &head, &it, out);
-            (String::new(), "team.html", head, shape.diags, rendered)
-        }
-        Task::Plan(index) => {
-            let run = &view.runs[*index];
-            let path = plan_path(run);
-            let mut shape = Shape::new(view.site, &path, &view.addresses);
-            let it = plan(&mut shape, run);
-            let head = page_head(view.site, "plan", &path, &run.title, "");
-            let rendered = templates.render("plan.html", &head, &it, out);
-            (path, "plan.html", head, shape.diags, rendered)
-        }
-        Task::Definition(index) => {
-            let programme = &view.programmes[*index];
-            let path = definition_path(programme);
-            let mut shape = Shape::new(view.site, &path, &view.addresses);
-            let it = definition(&mut shape, programme, view);
-            let head = page_head(view.site, "definition", &path, &it.title, "");
-            let rendered = templates.render("definition.html", &head, &it, out);
-            (path, "definition.html", head, shape.diags, rendered)
-        }
+    let maker = Maker { view, templates };
+    let (path, mut diags, rendered) = match task {
+        Task::Team => maker.team(out),
+        Task::Plan(index) => maker.plan(&view.runs[*index], out),
+        Task::Definition(index) => maker.definition(&view.programmes[*index], out),
     };
-    let _ = (layout, head);
     if let Err(problem) = rendered {
         diags.push(*problem);
     }
     (format!("{path}index.html"), diags)
+}
+
+struct Maker<'v> {
+    view: &'v TeamView<'v>,
+    templates: &'v Templates,
+}
+
+/// A page's folder, what was found in its texts, and how its layout fared.
+type Made = (String, Diagnostics, Result<(), Box<Diagnostic>>);
+
+impl Maker<'_> {
+    fn shape(&self, path: &str) -> Shape<'_> {
+        Shape::new(self.view.site, path, &self.view.addresses)
+    }
+
+    fn team(&self, out: &mut Vec<u8>) -> Made {
+        let (site, shape) = (self.view.site, self.shape(""));
+        let sheet = |p: &TeamProgramme| Link {
+            title: p.programme.title.clone(),
+            href: shape.href(&definition_path(p)),
+        };
+        let it = TeamPage {
+            runs: self.view.runs.iter().map(|run| card(&shape, run)).collect(),
+            programmes: self.view.programmes.iter().map(sheet).collect(),
+        };
+        let head = page_head(site, "team", "", site.words.get("team_title"), "");
+        let rendered = self.templates.render("team.html", &head, &it, out);
+        (String::new(), shape.diags, rendered)
+    }
+
+    fn plan(&self, run: &TeamRun, out: &mut Vec<u8>) -> Made {
+        let path = plan_path(run);
+        let mut shape = self.shape(&path);
+        let it = plan(&mut shape, run);
+        let head = page_head(self.view.site, "plan", &path, &run.title, "");
+        let rendered = self.templates.render("plan.html", &head, &it, out);
+        (path, shape.diags, rendered)
+    }
+
+    fn definition(&self, programme: &TeamProgramme, out: &mut Vec<u8>) -> Made {
+        let path = definition_path(programme);
+        let mut shape = self.shape(&path);
+        let it = definition(&mut shape, programme, self.view);
+        let head = page_head(self.view.site, "definition", &path, &it.title, "");
+        let rendered = self.templates.render("definition.html", &head, &it, out);
+        (path, shape.diags, rendered)
+    }
 }
 
 fn plan_path(run: &TeamRun) -> String {
@@ -156,14 +170,7 @@ fn row(shape: &mut Shape, o: &Occurrence, run: &TeamRun) -> PlanRow {
         when: shape.when(starts, zone),
         ends: o.event.map(|event| shape.when(event.ends, zone)),
         closes: shape.when(o.closes, zone),
-        state: match o.state {
-            State::Planned => "planned",
-            State::Waiting => "waiting",
-            State::Released => "released",
-            State::Cancelled => "cancelled",
-            State::Held => "held",
-            State::Empty => "empty",
-        },
+        state: o.state.name(),
         minutes: o.words.minutes,
         speaker: o.words.speaker.clone(),
         notes: notes.chain(moved).filter(|note| !note.is_empty()).collect(),
