@@ -33,7 +33,7 @@ fn plan_has_four_forms_of_the_next_change() {
     }
 }
 
-/// Decision 19: `--now` wins over the variable, the variable over the clock; if it is used and old, that is said.
+/// `--now` wins over the variable, the variable over the clock; if it is used and old, that is said.
 #[test]
 fn the_moment_may_come_from_source_date_epoch() {
     let dir = library(&sound());
@@ -59,7 +59,7 @@ fn the_moment_may_come_from_source_date_epoch() {
     run_with(dir.path(), &["plan"], &[("SOURCE_DATE_EPOCH", "")]).ends(0);
 }
 
-/// Decision 13: a folder of ledgers, one file with `--site`, none yet, and one that cannot be used.
+/// A folder of ledgers, one file with `--site`, none yet, and one that cannot be used.
 #[test]
 fn a_ledger_may_lie_elsewhere() {
     let dir = library(&sound());

@@ -228,7 +228,7 @@ fn r25_each_feed_says_where_it_is_and_each_run_channel_and_site_has_one() {
         .chain(channels);
     let places = places.chain(["public/larkfield/".to_owned()]);
     assert_eq!(paths, places.map(|place| place + "feed.xml").collect());
-    // Decision 11: the place to talk stands in the head of the channel's feed.
+    // The place to talk stands in the head of the channel's feed.
     for channel in &site.channels {
         let path = format!("public/larkfield/channels/{}/feed.xml", channel.id);
         let feed = feeds.iter().find(|feed| feed.path == path).expect("a feed");

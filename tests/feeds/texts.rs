@@ -39,7 +39,7 @@ fn r19_summaries_stand_alone_as_messages() {
                 !text.ends_with('…') && text.ends_with(['.', '?', '!', '"', ')']),
                 "{text}"
             );
-            // Decision 11: one text serves several channels.
+            // One text serves several channels.
             assert!(!text.contains("network.larkfield.example"), "{text}");
         }
     });
