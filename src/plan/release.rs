@@ -38,8 +38,8 @@ pub fn release(
     let mut stamped = Vec::new();
     let mut waiting: Vec<(usize, usize, Timestamp)> = Vec::new();
     let mut given = 0;
-    let found = due(runs, before, moment);
     let now = moment.now();
+    let (found, ahead) = to_come(runs, before, now);
     let is_late = |due| !fresh && now.duration_since(due) > LATE;
     // The only dear part of a release, and the same in any order: the words are read.
     let frozen: Vec<Frozen> = found
@@ -114,6 +114,17 @@ pub fn release(
             moment.released(until, || format!("{}: {key} is released", run.title));
         }
     }
+    // What lies ahead comes out when it is due, or when its feeds have room again after what came out now.
+    for (due, run_index, index) in ahead {
+        let run = &runs[run_index];
+        let occurrence = &run.occurrences[index];
+        let free = ledger.entries.contains_key(&occurrence.id) || occurrence.quiet;
+        let room = throttle.wait(run, due + site.margin).filter(|_| !free);
+        let key = &occurrence.key;
+        moment.released(room.map_or(due, |room| room.max(due)), || {
+            format!("{}: {key} is released", run.title)
+        });
+    }
     let withdrawn = withdrawals(site, runs, &mut ledger, moment, withdraw, diags);
     // A first build counts even if nothing is due: its empty feeds are published, and what follows is new.
     if fresh || ledger.entries != before.entries {
@@ -126,27 +137,27 @@ pub fn release(
     }
 }
 
-/// What is due and not out yet: (due, run, occurrence), in the order in which it is stamped.
-fn due(runs: &[PlannedRun], ledger: &Ledger, moment: &Moment) -> Vec<(Timestamp, usize, usize)> {
+/// What is not out yet, as (due, run, occurrence), in the order in which it is stamped: what is due,
+/// and what lies ahead.
+fn to_come(runs: &[PlannedRun], ledger: &Ledger, now: Timestamp) -> (Vec<Item>, Vec<Item>) {
     let mut found = Vec::new();
     for (run_index, run) in runs.iter().enumerate().filter(|(_, run)| !run.run.draft) {
         for (index, occurrence) in run.occurrences.iter().enumerate() {
-            let known = ledger.entries.contains_key(&occurrence.id);
-            if occurrence.state != State::Planned {
-                continue;
-            }
-            let title = || format!("{}: {} is released", run.title, occurrence.key);
-            if moment.released(occurrence.due, title) && !known {
+            let out = occurrence.due <= now && ledger.entries.contains_key(&occurrence.id);
+            if occurrence.state == State::Planned && !out {
                 found.push((occurrence.due, run_index, index));
             }
         }
     }
-    found.sort_by(|a, b| {
-        let id = |x: &(Timestamp, usize, usize)| &runs[x.1].occurrences[x.2].id;
+    found.sort_by(|a: &Item, b: &Item| {
+        let id = |x: &Item| &runs[x.1].occurrences[x.2].id;
         (a.0, id(a)).cmp(&(b.0, id(b)))
     });
-    found
+    found.into_iter().partition(|(due, ..)| *due <= now)
 }
+
+/// When it is due, and where it stands: run and occurrence.
+type Item = (Timestamp, usize, usize);
 
 /// The runs that join a site that is already published with more past items than a feed may bring at
 /// once: their past gets pages and no entries.
