@@ -94,7 +94,9 @@ pub fn place(rhythm: &Rhythm, ground: &Ground, counted: &[&Activity]) -> Vec<(us
             why: None,
         }))
     };
+    // What somebody moved says nothing of how far the series has come.
     let last = (0..counted.len())
+        .filter(|index| !by_hand(counted[*index]))
         .filter_map(released)
         .map(|slot| slot.date)
         .max();
@@ -110,7 +112,13 @@ pub fn place(rhythm: &Rhythm, ground: &Ground, counted: &[&Activity]) -> Vec<(us
         })
         .collect();
     let taken = kept.iter().flatten().filter(|slot| slot.date == last);
-    let mut free = free_slots(rhythm, ground, counted.len(), last, taken.count()).into_iter();
+    let mut free = free_slots(rhythm, ground, counted.len(), last, taken.count());
+    for ahead in kept.iter().flatten().filter(|slot| slot.date > last) {
+        if let Some(at) = free.iter().position(|slot| slot == ahead) {
+            free.remove(at);
+        }
+    }
+    let mut free = free.into_iter();
     kept.into_iter()
         .enumerate()
         .filter_map(|(index, slot)| Some((index, slot.or_else(|| free.next())?)))

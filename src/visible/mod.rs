@@ -345,7 +345,10 @@ fn seen(occurrence: &Occurrence, run: &PlannedRun, moment: &Moment, before: &[Se
     let invited = occurrence
         .invites
         .as_ref()
-        .and_then(|key| run.occurrence(key)?.event);
+        .and_then(|key| run.occurrence(key))
+        // Nobody knows when an event takes place that is held.
+        .filter(|event| event.state != State::Held)
+        .and_then(|event| event.event);
     // An instant is asked about only where the answer is shown: what is called off or out of date says
     // nothing of its discussion, and an invitation is current until its event begins.
     let open = occurrence.cancelled.is_none()
