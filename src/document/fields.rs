@@ -29,6 +29,8 @@ pub struct Key {
     pub audience: Audience,
     /// Whether pages list it as a plain fact; other keys shape the page in their own way.
     pub fact: bool,
+    /// Whether its value is words that a translation says in another language.
+    pub prose: bool,
     /// The keys inside, when the value is a mapping or a list of mappings: its own, and a shared table.
     pub of: [&'static [Key]; 2],
 }
@@ -40,6 +42,7 @@ impl Key {
             name,
             audience,
             fact: false,
+            prose: false,
             of: [&[], &[]],
         }
     }
@@ -50,8 +53,15 @@ impl Key {
             name,
             audience,
             fact: true,
+            prose: false,
             of: [&[], &[]],
         }
+    }
+
+    /// The same key, whose value is words that a translation says in another language.
+    pub const fn prose(mut self) -> Self {
+        self.prose = true;
+        self
     }
 
     /// The same key with keys inside.

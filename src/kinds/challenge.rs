@@ -18,7 +18,7 @@ use std::sync::Arc;
 const KEYS: &[Key] = &[
     Key::new("count", Audience::Run),
     Key::new("cadence", Audience::Run).of(RHYTHM_KEYS),
-    Key::new("numbering", Audience::Run),
+    Key::new("numbering", Audience::Run).prose(),
     Key::new("hashtag", Audience::Run).of(&[
         Key::new("base", Audience::Run),
         Key::new("per_item", Audience::Run),
@@ -27,11 +27,11 @@ const KEYS: &[Key] = &[
     Key::new("milestones", Audience::Released).of(&[
         Key::new("id", Audience::Run),
         Key::new("after", Audience::Run),
-        Key::new("title", Audience::Released),
-        Key::new("say", Audience::Released),
+        Key::new("title", Audience::Released).prose(),
+        Key::new("say", Audience::Released).prose(),
     ]),
-    Key::fact("goal", Audience::Run),
-    Key::fact("ideas", Audience::Run),
+    Key::fact("goal", Audience::Run).prose(),
+    Key::fact("ideas", Audience::Run).prose(),
     Key::new("designer", Audience::Team),
     Key::new("guide", Audience::Team),
     Key::new("posters", Audience::Team),
@@ -44,8 +44,8 @@ const STEP_KEYS: &[Key] = &[
         Key::new("id", Audience::Run),
         Key::new("offset", Audience::Run),
         Key::new("at", Audience::Run),
-        Key::new("title", Audience::Released),
-        Key::new("prompt", Audience::Released),
+        Key::new("title", Audience::Released).prose(),
+        Key::new("prompt", Audience::Released).prose(),
     ]),
 ];
 

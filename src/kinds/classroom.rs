@@ -17,12 +17,12 @@ const KEYS: &[Key] = &[
     Key::new("facilitator", Audience::Team),
     Key::new("during", Audience::Released).of(&[
         Key::new("id", Audience::Released),
-        Key::new("title", Audience::Released),
+        Key::new("title", Audience::Released).prose(),
         Key::new("minutes", Audience::Released),
         Key::new("mode", Audience::Released),
-        Key::new("say", Audience::Team),
+        Key::new("say", Audience::Team).prose(),
     ]),
-    Key::new("materials", Audience::Team),
+    Key::new("materials", Audience::Team).prose(),
 ];
 
 /// The row of the table.

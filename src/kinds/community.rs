@@ -22,9 +22,9 @@ const fn run(name: &'static str) -> Key {
 const KEYS: &[Key] = &[
     Key::new("manager", Audience::Team),
     Key::new("deputy", Audience::Team),
-    Key::fact("domain", Audience::Run),
-    Key::fact("practice", Audience::Run),
-    Key::fact("members", Audience::Run).of(&[run("who"), run("join")]),
+    Key::fact("domain", Audience::Run).prose(),
+    Key::fact("practice", Audience::Run).prose(),
+    Key::fact("members", Audience::Run).of(&[run("who").prose(), run("join").prose()]),
     run("origin"),
     Key::new("purpose_agreed_with", Audience::Team),
     Key::new("stages", Audience::Team).of(&[
@@ -34,19 +34,23 @@ const KEYS: &[Key] = &[
     run("rhythm")
         .of(&[
             run("id"),
-            run("title"),
+            run("title").prose(),
             run("type"),
             run("from"),
             run("repeat"),
             run("length"),
             run("on_skip"),
-            Key::new("say", Audience::Released),
+            Key::new("say", Audience::Released).prose(),
         ])
         .with(RHYTHM_KEYS),
-    Key::fact("participation", Audience::Run).of(&[run("core"), run("active"), run("edge")]),
-    Key::fact("capture", Audience::Run),
-    Key::new("health", Audience::Team),
-    Key::fact("closing", Audience::Run),
+    Key::fact("participation", Audience::Run).of(&[
+        run("core").prose(),
+        run("active").prose(),
+        run("edge").prose(),
+    ]),
+    Key::fact("capture", Audience::Run).prose(),
+    Key::new("health", Audience::Team).prose(),
+    Key::fact("closing", Audience::Run).prose(),
 ];
 
 /// The row of the table.

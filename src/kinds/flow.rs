@@ -19,7 +19,7 @@ const KEYS: &[Key] = &[
     run("flow"),
     Key::new("curator", Audience::Team),
     run("cadence").of(RHYTHM_KEYS),
-    run("themes").of(&[run("id"), run("title"), run("weeks")]),
+    run("themes").of(&[run("id"), run("title").prose(), run("weeks")]),
     run("minutes_max"),
     run("fallback"),
 ];

@@ -24,14 +24,14 @@ const KEYS: &[Key] = &[
     run("slots")
         .of(&[
             run("id"),
-            run("title"),
+            run("title").prose(),
             run("from"),
             run("repeat"),
             run("length"),
             run("on_skip"),
         ])
         .with(RHYTHM_KEYS),
-    Key::fact("call", Audience::Run).of(&[run("open"), run("by")]),
+    Key::fact("call", Audience::Run).of(&[run("open").prose(), run("by")]),
     run("announce"),
     Key::new("mix", Audience::Team).of(&[
         Key::new("employee_led", Audience::Team),
@@ -39,7 +39,7 @@ const KEYS: &[Key] = &[
     ]),
     Key::new("timeline", Audience::Team).of(&[
         Key::new("offset", Audience::Team),
-        Key::new("task", Audience::Team),
+        Key::new("task", Audience::Team).prose(),
     ]),
     Key::new("coordinator", Audience::Team),
 ];

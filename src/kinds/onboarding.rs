@@ -19,7 +19,7 @@ const fn run(name: &'static str) -> Key {
 const KEYS: &[Key] = &[
     run("intake").of(&[run("window")]).with(RHYTHM_KEYS),
     Key::new("host", Audience::Team),
-    Key::fact("buddies", Audience::Run).of(&[run("how")]),
+    Key::fact("buddies", Audience::Run).of(&[run("how").prose()]),
     Key::new("name", Audience::Team),
     Key::new("email", Audience::Team),
     Key::new("phone", Audience::Team),

@@ -9,8 +9,8 @@ use crate::model::{Bank, Id, Markdown, Part, Prompt, Section};
 pub const BANK_KEYS: &[Key] = &[
     Key::new("kind", Audience::Run),
     Key::new("id", Audience::Run),
-    Key::new("title", Audience::Team),
-    Key::new("summary", Audience::Team),
+    Key::new("title", Audience::Team).prose(),
+    Key::new("summary", Audience::Team).prose(),
     Key::new("language", Audience::Run),
     Key::new("changed", Audience::Team),
 ];
