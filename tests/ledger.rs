@@ -400,14 +400,23 @@ fn entry() -> impl Strategy<Value = Entry> {
             prop::option::of(instant()),
         ),
         ("\\PC{0,20}", "\\PC{0,20}", any::<String>(), any::<String>()),
-        (prop::option::of("\\PC{0,9}"), prop::option::of(day)),
+        (
+            prop::option::of("\\PC{0,9}"),
+            prop::option::of("[a-z]{2}"),
+            prop::option::of(day),
+        ),
     )
         .prop_map(
-            |((due, stamp, updated), (link, drawn, title, summary), (image, withdrawn))| {
+            |(
+                (due, stamp, updated),
+                (link, drawn, title, summary),
+                (image, language, withdrawn),
+            )| {
                 let frozen = Frozen {
                     title,
                     summary,
                     image,
+                    language,
                 };
                 Entry {
                     due,

@@ -26,6 +26,8 @@ const WORDLESS: &[(&str, &str)] = &[
     (".programme.kind", "one of the kinds"),
     ("bank.kind", "one of the kinds"),
     (".language", "a language with interface words"),
+    ("site.written_in", "a language"),
+    ("site.fallback", "one of three rules"),
     (".discussion", "a length"),
     (".count", "a number"),
     (".order", "a number"),

@@ -136,7 +136,7 @@ impl<'a> Fields<'a> {
             .any(|entry| !self.is_known(entry) && self.meant(entry) == Some(name))
     }
 
-    fn tell_unknown(&self, entry: &Entry, diags: &mut Diagnostics) {
+    fn tell_unknown(&self, entry: &'a Entry, diags: &mut Diagnostics) {
         let help = match self.meant(entry) {
             Some(near) => format!("did you mean `{near}`?"),
             None => {
@@ -153,7 +153,7 @@ impl<'a> Fields<'a> {
                 "unknown-key",
                 format!("the key `{}` is not known here", entry.key),
             )
-            .at(self.source.place(entry.key_at.clone()))
+            .at(self.file(entry).place(entry.key_at.clone()))
             .help(help),
         );
     }
@@ -171,6 +171,16 @@ impl<'a> Fields<'a> {
         self.source
     }
 
+    /// The file in which a key stands: the one that is being read, or its translation.
+    pub fn source_of(&self, name: &str) -> &'a Arc<Source> {
+        self.entry(name)
+            .map_or(self.source, |entry| self.file(entry))
+    }
+
+    fn file(&self, entry: &'a Entry) -> &'a Arc<Source> {
+        entry.from.as_ref().unwrap_or(self.source)
+    }
+
     /// Where the mapping begins: for problems about what is not there.
     pub fn here(&self) -> Place {
         let end = self.source.text[self.at.0..]
@@ -182,7 +192,7 @@ impl<'a> Fields<'a> {
     /// Where the value of a key stands, or the mapping if the key is absent.
     pub fn place(&self, name: &str) -> Place {
         match self.range(name) {
-            Some(range) => self.source.place(range),
+            Some(range) => self.source_of(name).place(range),
             None => self.here(),
         }
     }
@@ -252,7 +262,7 @@ impl<'a> Fields<'a> {
             Value::Text(_) | Value::Empty => {
                 diags.push(
                     Diagnostic::error("empty-value", format!("`{name}` has no value"))
-                        .at(self.source.place(entry.key_at.clone()))
+                        .at(self.file(entry).place(entry.key_at.clone()))
                         .help("write one, or remove the line"),
                 );
                 None
@@ -260,7 +270,7 @@ impl<'a> Fields<'a> {
             Value::List(_) | Value::Map(_) => {
                 diags.push(
                     Diagnostic::error("wrong-shape", format!("`{name}` takes one value"))
-                        .at(self.source.place(entry.node.at.clone()))
+                        .at(self.file(entry).place(entry.node.at.clone()))
                         .help(format!("write `{name}: …` on one line")),
                 );
                 None
@@ -268,10 +278,17 @@ impl<'a> Fields<'a> {
         }
     }
 
-    fn tell(&self, at: Range<usize>, message: String, help: String, diags: &mut Diagnostics) {
+    fn tell(
+        &self,
+        name: &str,
+        at: Range<usize>,
+        message: String,
+        help: String,
+        diags: &mut Diagnostics,
+    ) {
         diags.push(
             Diagnostic::error("wrong-value", message)
-                .at(self.source.place(at))
+                .at(self.source_of(name).place(at))
                 .help(help),
         );
     }
@@ -287,7 +304,7 @@ impl<'a> Fields<'a> {
             Ok(value) => Some(value),
             Err(help) => {
                 let message = format!("`{name}: {}` is not understood", text.trim());
-                self.tell(at, message, help, diags);
+                self.tell(name, at, message, help, diags);
                 None
             }
         }
@@ -305,6 +322,7 @@ impl<'a> Fields<'a> {
             Ok(value) if range.contains(&value) => Some(value),
             _ => {
                 self.tell(
+                    name,
                     at,
                     format!("`{name}` takes a whole number, not `{}`", text.trim()),
                     format!("write a number from {} to {}", range.start(), range.end()),
@@ -323,6 +341,7 @@ impl<'a> Fields<'a> {
             "no" | "false" | "off" => Some(false),
             _ => {
                 self.tell(
+                    name,
                     at,
                     format!("`{name}` takes yes or no, not `{}`", text.trim()),
                     format!("write `{name}: yes` or leave the line out"),
@@ -349,6 +368,7 @@ impl<'a> Fields<'a> {
                 None => format!("it takes one of: {}", all.join(", ")),
             };
             self.tell(
+                name,
                 at,
                 format!("`{name}` cannot be `{}`", text.trim()),
                 help,
@@ -369,7 +389,7 @@ impl<'a> Fields<'a> {
             } else {
                 "write the year with four digits, month and day with two: 2026-03-02"
             };
-            self.tell(at, message, help.into(), diags);
+            self.tell(name, at, message, help.into(), diags);
             None
         })
     }
@@ -379,6 +399,7 @@ impl<'a> Fields<'a> {
         let (text, at) = self.scalar(name, diags)?;
         time(text).or_else(|| {
             self.tell(
+                name,
                 at,
                 format!("`{name}` takes a time of day, not `{}`", text.trim()),
                 "write hours and minutes with two digits, from 00:00 to 23:59: \"09:00\"".into(),
@@ -393,6 +414,7 @@ impl<'a> Fields<'a> {
         let (text, at) = self.scalar(name, diags)?;
         day_time(text).or_else(|| {
             self.tell(
+                name,
                 at,
                 format!(
                     "`{name}` takes a day, with or without a time, not `{}`",
@@ -423,6 +445,7 @@ impl<'a> Fields<'a> {
             match &node.value {
                 Value::Text(text) => words.push((text.trim().to_owned(), node.at.clone())),
                 _ => self.tell(
+                    name,
                     node.at.clone(),
                     format!("`{name}` takes a list of words"),
                     format!("write `{name}: [one, two]`"),
@@ -450,6 +473,7 @@ impl<'a> Fields<'a> {
     fn open(&self, name: &str, node: &'a Node, diags: &mut Diagnostics) -> Option<Fields<'a>> {
         if !matches!(node.value, Value::Map(_)) {
             self.tell(
+                name,
                 node.at.clone(),
                 format!("`{name}` takes keys with values"),
                 format!("write `{name}: {{key: value, …}}`"),
@@ -458,7 +482,7 @@ impl<'a> Fields<'a> {
             return None;
         }
         let key = keys(self.tables).find(|key| key.name == name)?;
-        Some(Fields::of(self.source, node, &key.of, diags))
+        Some(Fields::of(self.source_of(name), node, &key.of, diags))
     }
 
     /// The place of a byte range in this file.

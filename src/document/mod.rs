@@ -91,6 +91,8 @@ pub struct Entry {
     pub key_at: Range<usize>,
     /// The value.
     pub node: Node,
+    /// The file both stand in, where that is not the mapping's own: a translation's words.
+    pub from: Option<Arc<Source>>,
 }
 
 impl Node {

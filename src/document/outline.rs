@@ -239,6 +239,7 @@ fn place(
             key,
             key_at: at,
             node: Node::text(value, value_at),
+            from: None,
         });
     }
     Node {

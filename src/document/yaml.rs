@@ -75,6 +75,7 @@ impl Raw {
                             key: key.value,
                             key_at: key_at.start + offset..key_at.end + offset,
                             node: node.resolve(text, offset),
+                            from: None,
                         }
                     })
                     .collect(),

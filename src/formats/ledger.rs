@@ -25,6 +25,8 @@ struct Row {
     #[serde(skip_serializing_if = "Option::is_none", default)]
     image: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none", default)]
+    language: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
     withdrawn: Option<jiff::civil::Date>,
 }
 
@@ -65,6 +67,7 @@ fn rows(ledger: &Ledger) -> String {
                 title: entry.frozen.title.clone(),
                 summary: entry.frozen.summary.clone(),
                 image: entry.frozen.image.clone(),
+                language: entry.frozen.language.clone(),
                 withdrawn: entry.withdrawn,
             };
             serde_json::to_string(&row).expect("text and instants")
@@ -112,6 +115,7 @@ pub fn read(site: &str, bytes: &[u8]) -> Result<Ledger, String> {
                 title: row.title,
                 summary: row.summary,
                 image: row.image,
+                language: row.language,
             },
             withdrawn: row.withdrawn,
         };

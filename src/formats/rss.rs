@@ -5,6 +5,7 @@
 //! namespaces, has its own order of children, and lets control characters through. So texts are cleaned
 //! before, and the children of the channel and of each item are put in order after.
 
+use crate::model::base;
 use crate::visible::{Feed, FeedEntry};
 use jiff::Timestamp;
 use rss::extension::atom::{AtomExtension, Link};
@@ -59,7 +60,11 @@ pub fn write(feed: &Feed) -> Vec<u8> {
     let mut out = String::with_capacity(written.len() + 64);
     out.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     let body = written.find("<rss").map_or("", |at| &written[at..]);
-    reorder(body, &mut out);
+    let others = feed.entries.iter().map(|entry| {
+        let own = base(&entry.language) == base(&feed.language);
+        (!own).then_some(entry.language.as_str())
+    });
+    reorder(body, &others.collect::<Vec<_>>(), &mut out);
     out.push('\n');
     out.into_bytes()
 }
@@ -105,8 +110,9 @@ fn clean(text: &str) -> String {
         .collect()
 }
 
-/// Copies the document with the children of `<channel>` and of each `<item>` in order, a child a line.
-fn reorder(body: &str, out: &mut String) {
+/// Copies the document with the children of `<channel>` and of each `<item>` in order, a child a line. An
+/// item whose words are in another language than the feed's says so (`xml:lang`).
+fn reorder(body: &str, languages: &[Option<&str>], out: &mut String) {
     let body = without_cdata(body);
     let Some(channel) = body.find("<channel>") else {
         out.push_str(&body);
@@ -120,9 +126,12 @@ fn reorder(body: &str, out: &mut String) {
         .into_iter()
         .partition(|(name, _)| *name == "item");
     ordered(own, CHANNEL, out);
-    for (_, item) in items {
+    for ((_, item), language) in items.into_iter().zip(languages) {
         let inner = &item["<item>".len()..item.len() - "</item>".len()];
-        out.push_str("<item>\n");
+        match language {
+            Some(tag) => out.push_str(&format!("<item xml:lang=\"{tag}\">\n")),
+            None => out.push_str("<item>\n"),
+        }
         ordered(children(inner), ITEM, out);
         out.push_str("</item>\n");
     }
@@ -200,6 +209,7 @@ mod tests {
             summary: "5 minutes: write <b> & ]]> and \u{1}go".into(),
             stamp,
             updated: stamp,
+            language: "en-GB".into(),
             category: "Run".into(),
         }
     }

@@ -5,7 +5,7 @@ use super::draw::Draw;
 use super::rhythm::{RHYTHM_KEYS, read_rhythm};
 use crate::diag::{Diagnostic, Diagnostics, Place, did_you_mean};
 use crate::document::{Audience, Fields, Key, Node};
-use crate::model::{Design, Draft, Fact, Ground, Id, Kind, Pick, Programme, Rules, Words};
+use crate::model::{Design, Draft, Fact, Ground, Id, Kind, Pick, Programme, Rules, Tongue, Words};
 use crate::schedule::{Frame, OnSkip, Rhythm, Slot};
 use jiff::civil::Date;
 use std::ops::Range;
@@ -207,6 +207,7 @@ impl Flow {
             facts: pick.facts.iter().cloned().chain(theme).collect(),
             link: Some(pick.url.clone()),
             excerpt: pick.excerpt.clone(),
+            tongue: Tongue::Run,
             ..Words::default()
         };
         let mut draft = Draft::new(&*pick.id, pick.slot, time, words);

@@ -8,7 +8,8 @@ use super::series::with_released;
 use crate::diag::{Diagnostic, Diagnostics, Place};
 use crate::document::{Audience, Fields, Key};
 use crate::model::{
-    Design, Draft, Ground, Id, Kind, Programme, Rules, Section, Session, Status, Timing, Words,
+    Design, Draft, Ground, Id, Kind, Programme, Rules, Section, Session, Status, Timing, Tongue,
+    Words,
 };
 use crate::schedule::{Offset, OnSkip, Rhythm, Slot, in_words};
 use jiff::civil::Date;
@@ -494,6 +495,7 @@ fn words(session: &Session) -> Words {
         speaker: session.speaker.clone(),
         parts: session.parts.clone(),
         facts: session.facts.clone(),
+        tongue: Tongue::Run,
         ..Words::default()
     }
 }

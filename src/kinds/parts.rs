@@ -8,7 +8,7 @@ use crate::model::{Markdown, Part, Section};
 pub fn markdown(fields: &Fields, name: &str, diags: &mut Diagnostics) -> Option<Markdown> {
     let text = fields.text(name, diags)?;
     Some(Markdown {
-        source: fields.source().clone(),
+        source: fields.source_of(name).clone(),
         range: fields.range(name)?,
         own: Some(text.into()),
         level: 1,

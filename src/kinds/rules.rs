@@ -49,7 +49,7 @@ pub fn every_kind(programme: &Programme, rules: &Rules, diags: &mut Diagnostics)
                         code,
                         format!("the activity `{}` has no section {name}", activity.id),
                     )
-                    .at(line(&activity.origin, &activity.at))
+                    .at(first_line(&activity.origin, &activity.at))
                     .why(why)
                     .help(format!("add a heading `{name}` with its text")),
                 );
@@ -62,7 +62,7 @@ pub fn every_kind(programme: &Programme, rules: &Rules, diags: &mut Diagnostics)
                     "no-ten-minute-version",
                     format!("the activity `{}` has no smaller version", activity.id),
                 )
-                .at(line(&activity.origin, &activity.at))
+                .at(first_line(&activity.origin, &activity.at))
                 .why("on a full day people do the small version or nothing")
                 .help("add a section `If you have ten minutes`"),
             );
@@ -71,7 +71,7 @@ pub fn every_kind(programme: &Programme, rules: &Rules, diags: &mut Diagnostics)
 }
 
 /// The first line of a place in a file.
-fn line(source: &crate::document::Source, at: &Range<usize>) -> Place {
+pub fn first_line(source: &crate::document::Source, at: &Range<usize>) -> Place {
     let end = source.text[at.start..]
         .find('\n')
         .map_or(at.end, |n| at.start + n);

@@ -1,9 +1,10 @@
 //! Prompt banks: `kind: prompts`, one `##` heading a question.
 
-use super::sections::sections;
+use super::sections::{Headings, sections};
+use super::translate;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::document::{Audience, Document, Fields, Key, outline};
-use crate::model::{Bank, Id, Markdown, Part, Prompt, Section};
+use crate::model::{Bank, Id, Markdown, Part, Prompt, Section, Tongue};
 
 /// The keys of a prompt bank.
 pub const BANK_KEYS: &[Key] = &[
@@ -22,12 +23,42 @@ pub const PROMPT_KEYS: &[Key] = &[
 ];
 
 /// Reads one bank.
-pub fn read(document: &Document, diags: &mut Diagnostics) -> Option<Bank> {
+pub fn read(document: &Document, headings: &Headings, diags: &mut Diagnostics) -> Option<Bank> {
     let source = &document.source;
     let fields = Fields::of(source, &document.front, &[BANK_KEYS], diags);
     let _ = fields.need("id", "missing-id", diags);
     let id: Option<Id> = fields.parse("id", diags);
     let title = fields.need("title", "missing-title", diags);
+    let language = fields.text("language", diags);
+    let tongue = language
+        .as_deref()
+        .map_or(Tongue::Original, |tag| Tongue::In(tag.into()));
+    let prompts = prompts(document, &tongue, headings, diags);
+    if prompts.is_empty() {
+        diags.push(
+            Diagnostic::error("prompt-bank-empty", "this bank has no prompts")
+                .at(fields.here())
+                .help("add one below a heading: `## The forecast that fooled you {#fooled}`"),
+        );
+        return None;
+    }
+    Some(Bank {
+        id: id?,
+        title: title?,
+        language,
+        prompts,
+        origin: source.clone(),
+    })
+}
+
+/// The questions of a document: one a heading of the second level.
+fn prompts(
+    document: &Document,
+    tongue: &Tongue,
+    headings: &Headings,
+    diags: &mut Diagnostics,
+) -> Vec<Prompt> {
+    let source = &document.source;
     let (_, blocks) = outline(source, document.body.clone(), 2, diags);
     let mut prompts: Vec<Prompt> = Vec::new();
     for block in blocks {
@@ -69,30 +100,54 @@ pub fn read(document: &Document, diags: &mut Diagnostics) -> Option<Bank> {
             section: Section::Words,
             text,
         }];
-        let known = &[("For the guide", Section::ForTheGuide)];
-        parts.extend(sections(source, guide, 3, known, diags));
+        let guides = |heading: &&(String, Section)| heading.1 == Section::ForTheGuide;
+        let known: Vec<_> = headings.of(tongue).iter().filter(guides).cloned().collect();
+        parts.extend(sections(source, guide, 3, &known, diags));
         prompts.push(Prompt {
             id,
             title: block.heading.title,
             minutes: fields.number("minutes", 1..=480, diags),
             parts,
+            tongue: tongue.clone(),
             at: block.heading.at,
         });
     }
-    if prompts.is_empty() {
-        diags.push(
-            Diagnostic::error("prompt-bank-empty", "this bank has no prompts")
-                .at(fields.here())
-                .help("add one below a heading: `## The forecast that fooled you {#fooled}`"),
-        );
-        return None;
+    prompts
+}
+
+/// A bank in another language: the original's questions, those that are translated in their new words.
+pub fn translate(
+    original: &Bank,
+    tag: &str,
+    document: &Document,
+    headings: &Headings,
+    diags: &mut Diagnostics,
+) -> Bank {
+    let source = &document.source;
+    let words = Fields::of(source, &document.front, &[BANK_KEYS], diags);
+    translate::only_words(&words, diags);
+    let tongue = Tongue::In(tag.into());
+    let mut bank = original.clone();
+    bank.title = words.text("title", diags).unwrap_or(bank.title);
+    for prompt in prompts(document, &tongue, headings, diags) {
+        match bank.prompts.iter_mut().find(|first| first.id == prompt.id) {
+            Some(first) => {
+                *first = Prompt {
+                    minutes: first.minutes,
+                    ..prompt
+                }
+            }
+            None => {
+                let ids = original.prompts.iter().map(|prompt| prompt.id.as_str());
+                diags.push(translate::no_original(
+                    &prompt.id,
+                    ids,
+                    source.place(prompt.at.clone()),
+                ));
+            }
+        }
     }
-    Some(Bank {
-        id: id?,
-        title: title?,
-        prompts,
-        origin: source.clone(),
-    })
+    bank
 }
 
 /// A heading without `{#id}`, with the id that would suit it.

@@ -11,12 +11,14 @@ mod run;
 mod sections;
 mod site;
 mod strings;
+mod translate;
 
 use crate::diag::{Diagnostic, Diagnostics, Place};
 use crate::document::Source;
 use crate::document::{self, Document};
 use crate::model::{Folder, Id, Library, Run, Whose};
 use rayon::prelude::*;
+use sections::Headings;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use strings::Shelf;
@@ -34,32 +36,43 @@ pub fn load(folder: &Folder) -> (Library, Diagnostics) {
     let mut broken = Broken::default();
     let documents = read_all(folder, &mut diags);
 
+    let built_in = built_in();
+    let shared = layouts(folder, "layouts/", &mut diags);
+    let languages = strings::read(&[&built_in, &shared], &mut Diagnostics::new());
+    let headings = Headings::new(&languages);
     let content = sort_content(&documents, &mut broken, &mut diags);
     let programmes: Vec<_> = content
         .programmes
         .par_iter()
         .map(|found| {
             let mut diags = Diagnostics::new();
-            (programme::read(found, &mut diags), diags)
+            (programme::read(found, &headings, &mut diags), diags)
         })
         .collect();
-    for (found, (programme, problems)) in content.programmes.iter().zip(programmes) {
+    for (found, ((programme, translated), problems)) in content.programmes.iter().zip(programmes) {
         diags.append(problems);
         match programme {
             Some(programme) if !found.incomplete => {
+                let all = library.programmes_in.entry(programme.id.clone());
+                all.or_default().extend(translated);
                 add_programme(&mut library, found, programme, &mut diags)
             }
             _ => broken.note("programme", found.index),
         }
     }
-    for document in content.banks {
-        match bank::read(document, &mut diags) {
-            Some(bank) => add_bank(&mut library, bank, &mut diags),
+    for document in &content.banks {
+        match bank::read(document, &headings, &mut diags) {
+            Some(bank) => {
+                for (tag, document) in content.translations_of(&document.source.file) {
+                    let own = bank::translate(&bank, tag, document, &headings, &mut diags);
+                    let all = library.banks_in.entry(bank.id.clone()).or_default();
+                    all.insert(tag.to_owned(), own);
+                }
+                add_bank(&mut library, bank, &mut diags)
+            }
             None => broken.note("bank", document),
         }
     }
-    let built_in = built_in();
-    let shared = layouts(folder, "layouts/", &mut diags);
     library.layouts.clone_from(&built_in);
     library.layouts.extend(shared.clone());
     let images = folder.files.iter().filter(|(path, _)| is_image(path));
@@ -144,6 +157,8 @@ fn read_all(folder: &Folder, diags: &mut Diagnostics) -> Documents {
 struct Found<'a> {
     index: &'a Document,
     activities: Vec<&'a Document>,
+    /// Translations of these files: the original's path, the language, the document.
+    translations: Vec<(String, &'a str, &'a Document)>,
     /// A file beside `index.md` could not be read: what is said about the whole would be wrong.
     incomplete: bool,
 }
@@ -152,6 +167,15 @@ struct Found<'a> {
 struct Content<'a> {
     programmes: Vec<Found<'a>>,
     banks: Vec<&'a Document>,
+    /// Translations by their original's path, each with its language.
+    translations: BTreeMap<String, Vec<(&'a str, &'a Document)>>,
+}
+
+impl<'a> Content<'a> {
+    /// The translations of a file, each with its language.
+    fn translations_of(&self, file: &str) -> impl Iterator<Item = (&'a str, &'a Document)> {
+        self.translations.get(file).into_iter().flatten().copied()
+    }
 }
 
 /// Tells programmes, prompt banks and activities apart (by `kind`, and by their neighbours).
@@ -164,7 +188,7 @@ fn sort_content<'a>(
     let in_content = || {
         documents
             .iter()
-            .filter(|(path, _)| path.starts_with("content/"))
+            .filter(|(path, _)| path.starts_with("content/") && translate::named(path).is_none())
     };
     let mut folders: BTreeMap<&str, usize> = BTreeMap::new();
     let mut unreadable: BTreeSet<&str> = BTreeSet::new();
@@ -184,6 +208,7 @@ fn sort_content<'a>(
                 content.programmes.push(Found {
                     index: document,
                     activities: Vec::new(),
+                    translations: Vec::new(),
                     incomplete: false,
                 });
             }
@@ -212,7 +237,41 @@ fn sort_content<'a>(
             ),
         }
     }
+    translations(documents, &mut content, diags);
     content
+}
+
+/// Puts every translation beside its original.
+fn translations<'a>(documents: &'a Documents, content: &mut Content<'a>, diags: &mut Diagnostics) {
+    for (path, document) in documents
+        .iter()
+        .filter(|(path, _)| path.starts_with("content/"))
+    {
+        let Some((original, tag)) = translate::named(path) else {
+            continue;
+        };
+        if !documents.contains_key(&original) {
+            diags.push(
+                Diagnostic::error(
+                    "orphan-translation",
+                    format!("there is no {original} that this could translate"),
+                )
+                .at(whole_file(path))
+                .help("a translation stands beside its original, under the same name"),
+            );
+        } else if let Some(document) = document {
+            let all = content.translations.entry(original).or_default();
+            all.push((tag, document));
+        }
+    }
+    for found in &mut content.programmes {
+        let files = found.activities.iter().chain([&found.index]);
+        for file in files.map(|document| &*document.source.file) {
+            let all = content.translations.get(file).into_iter().flatten();
+            let own = all.map(|(tag, document)| (file.to_owned(), *tag, *document));
+            found.translations.extend(own);
+        }
+    }
 }
 
 fn add_programme(
@@ -235,6 +294,13 @@ fn add_programme(
             document.source.file.to_string(),
             Whose::Activity(programme.id.clone(), activity),
         );
+    }
+    for (original, _, document) in &found.translations {
+        if let Some(whose) = library.documents.get(original).cloned() {
+            library
+                .documents
+                .insert(document.source.file.to_string(), whose);
+        }
     }
     if let Some(first) = library.programmes.get(&programme.id) {
         diags.push(duplicate(

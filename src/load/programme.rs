@@ -3,37 +3,69 @@
 
 use super::Found;
 use super::bank::missing_id;
-use super::sections::{facts, sections};
+use super::sections::{Headings, facts, same_heading, sections};
+use super::translate;
 use crate::diag::{Diagnostic, Diagnostics, Severity, did_you_mean};
 use crate::document::{self, Document, Entry, Fields, Key, Node, Source, Value, outline};
 use crate::kinds::{ACTIVITY_KEYS, COMMON_KEYS, KINDS, kind, rules};
-use crate::model::{Activity, Id, Kind, Markdown, Programme, Resource, Section};
+use crate::model::{Activity, Id, Kind, Markdown, Programme, Resource, Section, Tongue};
 use std::ops::Range;
 use std::sync::Arc;
 
-/// An activity before its keys are read: a mapping, and where its sections stand.
-struct Raw {
-    source: Arc<Source>,
-    keys: Node,
-    text: Range<usize>,
-    level: u8,
-    at: Range<usize>,
+/// A programme before its keys are read: its mapping, its body, and what stands for its activities.
+pub(super) struct Sheets {
+    pub source: Arc<Source>,
+    pub front: Node,
+    pub body: Markdown,
+    pub raws: Vec<Raw>,
+    pub tongue: Tongue,
 }
 
-/// Reads one programme.
-pub fn read(found: &Found, diags: &mut Diagnostics) -> Option<Programme> {
-    let document = found.index;
-    let kind = kind_of(document, diags)?;
-    let source = &document.source;
-    let before = diags.count(Severity::Error);
-    let (raws, body) = if found.activities.is_empty() {
-        one_file(document, diags)
-    } else {
-        folder(found, diags)
+/// An activity before its keys are read: a mapping, and where its sections stand.
+#[derive(Clone)]
+pub(super) struct Raw {
+    pub source: Arc<Source>,
+    pub keys: Node,
+    pub text: Range<usize>,
+    pub level: u8,
+    pub at: Range<usize>,
+    pub tongue: Tongue,
+}
+
+/// A programme as it was written, and in every language in which something of it is translated.
+pub type Read = (Option<Programme>, Vec<(String, Programme)>);
+
+/// Reads one programme with its translations.
+pub fn read(found: &Found, headings: &Headings, diags: &mut Diagnostics) -> Read {
+    let Some(kind) = kind_of(found.index, diags) else {
+        return (None, Vec::new());
     };
+    let before = diags.count(Severity::Error);
+    let sheets = match found.activities.is_empty() {
+        true => one_file(found.index, headings.original(), diags),
+        false => folder(found, diags),
+    };
+    refuse_dates(&sheets.source, &sheets.front, diags);
+    for raw in &sheets.raws {
+        refuse_dates(&raw.source, &raw.keys, diags);
+    }
+    let programme = build(kind, &sheets, headings, diags);
+    if programme.is_none() || diags.count(Severity::Error) > before {
+        return (None, Vec::new());
+    }
+    let translated = translate::programmes(kind, found, &sheets, headings, diags);
+    (programme, translated)
+}
+
+/// Makes a programme of its sheets.
+pub(super) fn build(
+    kind: &'static Kind,
+    sheets: &Sheets,
+    headings: &Headings,
+    diags: &mut Diagnostics,
+) -> Option<Programme> {
     let tables: &[&[Key]] = &[COMMON_KEYS, kind.keys];
-    let fields = Fields::of(source, &document.front, tables, diags);
-    refuse_dates(source, &document.front, diags);
+    let fields = Fields::of(&sheets.source, &sheets.front, tables, diags);
     let _ = fields.need("id", "missing-id", diags);
     let id: Option<Id> = fields.parse("id", diags);
     let title = fields.need("title", "missing-title", diags);
@@ -46,16 +78,14 @@ pub fn read(found: &Found, diags: &mut Diagnostics) -> Option<Programme> {
     let slug: Option<Id> = fields.parse("slug", diags);
 
     let activity_tables: &[&[Key]] = &[ACTIVITY_KEYS, kind.activity_keys];
-    let opened: Vec<Fields> = raws
+    let opened: Vec<Fields> = sheets
+        .raws
         .iter()
         .map(|raw| Fields::of(&raw.source, &raw.keys, activity_tables, diags))
         .collect();
-    for raw in &raws {
-        refuse_dates(&raw.source, &raw.keys, diags);
-    }
     let mut activities: Vec<Activity> = Vec::new();
-    for (raw, fields) in raws.iter().zip(&opened) {
-        let Some(activity) = activity(raw, fields, diags) else {
+    for (raw, fields) in sheets.raws.iter().zip(&opened) {
+        let Some(activity) = activity(raw, fields, headings, diags) else {
             continue;
         };
         if activities.iter().any(|first| first.id == activity.id) {
@@ -72,9 +102,6 @@ pub fn read(found: &Found, diags: &mut Diagnostics) -> Option<Programme> {
         activities.push(activity);
     }
     let design = (kind.read)(&fields, &opened, diags);
-    if diags.count(Severity::Error) > before {
-        return None;
-    }
     let id = id?;
     Some(Programme {
         slug: slug.as_deref().unwrap_or(&id).to_owned(),
@@ -89,18 +116,14 @@ pub fn read(found: &Found, diags: &mut Diagnostics) -> Option<Programme> {
             .map(|(word, _)| word)
             .collect(),
         language: fields.text("language", diags),
-        body: Markdown {
-            source: source.clone(),
-            range: body,
-            own: None,
-            level: 1,
-        },
+        tongue: sheets.tongue.clone(),
+        body: sheets.body.clone(),
         activities,
         design: design?,
         discussion: fields.parse("discussion", diags),
         facts: facts(&fields),
         purpose_at: fields.range("purpose").unwrap_or(0..3),
-        origin: source.clone(),
+        origin: sheets.source.clone(),
     })
 }
 
@@ -129,14 +152,18 @@ fn kind_of(document: &Document, diags: &mut Diagnostics) -> Option<&'static Kind
 }
 
 /// Each `##` heading of the file is an activity; what stands before the first is the body.
-fn one_file(document: &Document, diags: &mut Diagnostics) -> (Vec<Raw>, Range<usize>) {
+pub(super) fn one_file(
+    document: &Document,
+    headings: &[(String, Section)],
+    diags: &mut Diagnostics,
+) -> Sheets {
     let source = &document.source;
     let (intro, blocks) = outline(source, document.body.clone(), 2, diags);
     let mut raws = Vec::new();
     for (order, block) in blocks.into_iter().enumerate() {
         let heading = block.heading;
-        let named = |name: &&(&str, Section)| name.0.eq_ignore_ascii_case(&heading.title);
-        if let Some((name, _)) = Section::AUTHORED.iter().find(named) {
+        let named = |name: &&(String, Section)| same_heading(&name.0, &heading.title);
+        if let Some((name, _)) = headings.iter().find(named) {
             diags.push(
                 Diagnostic::error(
                     "section-as-activity",
@@ -170,6 +197,7 @@ fn one_file(document: &Document, diags: &mut Diagnostics) -> (Vec<Raw>, Range<us
                 key: key.to_owned(),
                 key_at: heading.at.clone(),
                 node: Node::text(value, heading.at.clone()),
+                from: None,
             });
         }
         for entry in from_block {
@@ -195,13 +223,29 @@ fn one_file(document: &Document, diags: &mut Diagnostics) -> (Vec<Raw>, Range<us
             text: block.text,
             level: 3,
             at: heading.at,
+            tongue: Tongue::Original,
         });
     }
-    (raws, intro)
+    sheets(document, intro, raws)
+}
+
+fn sheets(document: &Document, body: Range<usize>, raws: Vec<Raw>) -> Sheets {
+    Sheets {
+        source: document.source.clone(),
+        front: document.front.clone(),
+        body: Markdown {
+            source: document.source.clone(),
+            range: body,
+            own: None,
+            level: 1,
+        },
+        raws,
+        tongue: Tongue::Original,
+    }
 }
 
 /// One file an activity; `order` puts them in a row.
-fn folder(found: &Found, diags: &mut Diagnostics) -> (Vec<Raw>, Range<usize>) {
+fn folder(found: &Found, diags: &mut Diagnostics) -> Sheets {
     let mut raws: Vec<(u32, Raw)> = Vec::new();
     for document in &found.activities {
         let fields = Fields::of(
@@ -233,23 +277,31 @@ fn folder(found: &Found, diags: &mut Diagnostics) -> (Vec<Raw>, Range<usize>) {
                 .help(format!("the other is {}", first.source.file)),
             );
         }
-        raws.push((
-            order,
-            Raw {
-                source: document.source.clone(),
-                keys: document.front.clone(),
-                text: document.body.clone(),
-                level: 2,
-                at: document.front.at.clone(),
-            },
-        ));
+        raws.push((order, sheet(document)));
     }
     raws.sort_by(|a, b| (a.0, &a.1.source.file).cmp(&(b.0, &b.1.source.file)));
     let raws = raws.into_iter().map(|(_, raw)| raw).collect();
-    (raws, found.index.body.clone())
+    sheets(found.index, found.index.body.clone(), raws)
 }
 
-fn activity(raw: &Raw, fields: &Fields, diags: &mut Diagnostics) -> Option<Activity> {
+/// An activity in a file of its own.
+pub(super) fn sheet(document: &Document) -> Raw {
+    Raw {
+        source: document.source.clone(),
+        keys: document.front.clone(),
+        text: document.body.clone(),
+        level: 2,
+        at: document.front.at.clone(),
+        tongue: Tongue::Original,
+    }
+}
+
+fn activity(
+    raw: &Raw,
+    fields: &Fields,
+    headings: &Headings,
+    diags: &mut Diagnostics,
+) -> Option<Activity> {
     let _ = fields.need("id", "missing-id", diags);
     let title = fields.need("title", "missing-title", diags);
     fields.number("order", 1..=9999, diags);
@@ -258,7 +310,7 @@ fn activity(raw: &Raw, fields: &Fields, diags: &mut Diagnostics) -> Option<Activ
         &raw.source,
         raw.text.clone(),
         raw.level,
-        Section::AUTHORED,
+        headings.of(&raw.tongue),
         diags,
     );
     let resources = fields
@@ -274,6 +326,7 @@ fn activity(raw: &Raw, fields: &Fields, diags: &mut Diagnostics) -> Option<Activ
         parts,
         resources,
         facts: facts(fields),
+        tongue: raw.tongue.clone(),
         origin: raw.source.clone(),
         at: raw.at.clone(),
     })

@@ -3,10 +3,14 @@
 
 use super::Broken;
 use crate::diag::{Diagnostic, Diagnostics, did_you_mean};
-use crate::kinds::rules;
-use crate::model::{Ground, Horizon, Library, Pinned, Programme, Run, Site};
+use crate::document::Source;
+use crate::kinds::rules::{self, first_line};
+use crate::model::{
+    Fallback, Ground, Horizon, Library, Pinned, Programme, Run, Site, Tongue, base, same_language,
+};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 /// Tells every reference that leads nowhere and applies the rules.
 pub fn resolve(library: &Library, broken: &Broken, diags: &mut Diagnostics) {
@@ -16,15 +20,16 @@ pub fn resolve(library: &Library, broken: &Broken, diags: &mut Diagnostics) {
         let site = &library.sites[site_id];
         addresses(library, site, runs, diags);
         for run in runs {
-            let Some(programme) = library.programmes.get(&run.programme) else {
+            let Some(programme) = library.programme(&run.programme, run.language(site)) else {
                 unknown_programme(library, broken, run, diags);
                 continue;
             };
             if checked.insert(&programme.id) {
-                check(programme, site, diags);
+                check(&library.programmes[&programme.id], site, diags);
             }
             check_run(library, site, programme, run, diags);
         }
+        untranslated(library, site, runs, diags);
         hashtags(library, site, runs, diags);
         picks(library, broken, site, diags);
     }
@@ -58,13 +63,69 @@ fn check_run(
         programme,
         run,
         site,
-        banks: &library.banks,
+        library,
         picks: &picks,
         pinned: &Pinned::default(),
         horizon: Horizon { today: run.starts },
     };
     rules::every_run(&ground, diags);
     programme.design.check_run(&ground, diags);
+}
+
+/// A site that shows no other language needs every text of its runs in its own.
+fn untranslated(library: &Library, site: &Site, runs: &[Run], diags: &mut Diagnostics) {
+    if site.fallback != Fallback::Refuse {
+        return;
+    }
+    let mut told: BTreeSet<(&str, &str)> = BTreeSet::new();
+    for run in runs.iter().filter(|run| !run.draft) {
+        let wanted = run.language(site);
+        let Some(programme) = library.programme(&run.programme, wanted) else {
+            continue;
+        };
+        let missing =
+            |tongue: &Tongue| !same_language(site.language_of(tongue, programme, wanted), wanted);
+        let mut tell = |id: &str, source: &Source, at: Range<usize>| {
+            let file = translation_of(&source.file, wanted);
+            diags.push(
+                Diagnostic::error(
+                    "missing-translation",
+                    format!("`{id}` is not translated into {}", base(wanted)),
+                )
+                .at(first_line(source, &at))
+                .why("the site says `fallback: refuse`, so it shows no text in another language")
+                .help(format!(
+                    "write it in {file}, or set `fallback: show-with-note` in {}",
+                    site.origin.file
+                )),
+            );
+        };
+        if told.insert((&programme.id, wanted)) {
+            if missing(&programme.tongue) {
+                tell(&programme.id, &programme.origin, 0..3);
+            }
+            for activity in programme.activities.iter().filter(|a| missing(&a.tongue)) {
+                tell(&activity.id, &activity.origin, activity.at.clone());
+            }
+        }
+        for (id, _) in programme.design.banks() {
+            let Some(bank) = library
+                .bank(id, wanted)
+                .filter(|b| told.insert((&b.id, wanted)))
+            else {
+                continue;
+            };
+            for prompt in bank.prompts.iter().filter(|p| missing(&p.tongue)) {
+                tell(&prompt.id, &bank.origin, prompt.at.clone());
+            }
+        }
+    }
+}
+
+/// `content/a.md` → `content/a.pt.md`.
+fn translation_of(file: &str, language: &str) -> String {
+    let stem = file.strip_suffix(".md").unwrap_or(file);
+    format!("{stem}.{}.md", base(language))
 }
 
 /// Two runs that are on at the same time under one hashtag: nobody can tell their posts apart.
@@ -99,14 +160,14 @@ fn last_day(library: &Library, site: &Site, run: &Run) -> Date {
     if let Some(ends) = run.ends {
         return ends;
     }
-    let Some(programme) = library.programmes.get(&run.programme) else {
+    let Some(programme) = library.programme(&run.programme, run.language(site)) else {
         return run.starts;
     };
     let ground = Ground {
         programme,
         run,
         site,
-        banks: &library.banks,
+        library,
         picks: &[],
         pinned: &Pinned::default(),
         horizon: Horizon { today: run.starts },
@@ -212,7 +273,7 @@ fn picks(library: &Library, broken: &Broken, site: &Site, diags: &mut Diagnostic
 }
 
 /// Addresses that the site itself needs.
-const TAKEN: &[&str] = &["channels", "programmes", "assets"];
+const TAKEN: &[&str] = &["channels", "programmes", "assets", "languages"];
 
 fn addresses(library: &Library, site: &Site, runs: &[Run], diags: &mut Diagnostics) {
     for run in runs {

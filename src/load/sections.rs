@@ -2,16 +2,67 @@
 
 use crate::diag::{Diagnostic, Diagnostics, did_you_mean};
 use crate::document::{Audience, Fields, Source, outline};
-use crate::model::{Fact, Markdown, Part, Section};
+use crate::model::{Fact, Markdown, Part, Section, Strings, Tongue, in_language};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
+
+/// The headings of sections, by language: authors may write them in English or as pages show them.
+#[derive(Debug, Default)]
+pub struct Headings {
+    original: Vec<(String, Section)>,
+    languages: BTreeMap<String, Vec<(String, Section)>>,
+}
+
+impl Headings {
+    /// The headings in every language that has interface words.
+    pub fn new(languages: &BTreeMap<String, Strings>) -> Self {
+        let english = || {
+            Section::AUTHORED
+                .iter()
+                .map(|(name, s)| ((*name).to_owned(), *s))
+        };
+        let both = |words: &Strings| {
+            let shown = Section::AUTHORED.iter().map(|(_, section)| {
+                let key = format!("section_{}", section.name());
+                (words.get(&key).to_owned(), *section)
+            });
+            shown.chain(english()).collect()
+        };
+        Self {
+            original: english().collect(),
+            languages: languages
+                .iter()
+                .map(|(tag, words)| (tag.clone(), both(words)))
+                .collect(),
+        }
+    }
+
+    /// As the shared texts have them.
+    pub fn original(&self) -> &[(String, Section)] {
+        &self.original
+    }
+
+    /// As texts of a language have them.
+    pub fn of(&self, tongue: &Tongue) -> &[(String, Section)] {
+        match tongue {
+            Tongue::In(tag) => in_language(&self.languages, tag).unwrap_or(&self.original),
+            _ => &self.original,
+        }
+    }
+}
+
+/// Whether a heading is the one that is meant, whatever its capitals.
+pub fn same_heading(name: &str, title: &str) -> bool {
+    name.to_lowercase() == title.to_lowercase()
+}
 
 /// Reads the sections at a heading level. Text before the first one belongs to nobody and is told.
 pub fn sections(
     source: &Arc<Source>,
     range: Range<usize>,
     level: u8,
-    known: &[(&'static str, Section)],
+    known: &[(impl AsRef<str>, Section)],
     diags: &mut Diagnostics,
 ) -> Vec<Part> {
     let marks = "#".repeat(level as usize);
@@ -28,7 +79,7 @@ pub fn sections(
             .at(source.place(start..start + line))
             .help(format!(
                 "put it below a heading such as `{marks} {}`",
-                known[0].0
+                known[0].0.as_ref()
             )),
         );
     }
@@ -37,9 +88,9 @@ pub fn sections(
         let title = block.heading.title.as_str();
         let found = known
             .iter()
-            .find(|(name, _)| name.eq_ignore_ascii_case(title));
+            .find(|(name, _)| same_heading(name.as_ref(), title));
         let Some((_, section)) = found else {
-            let names = known.iter().map(|(name, _)| *name);
+            let names = known.iter().map(|(name, _)| name.as_ref());
             let help = match did_you_mean(title, names.clone()) {
                 Some(near) => format!("did you mean `{marks} {near}`?"),
                 None => format!(

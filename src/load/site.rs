@@ -5,7 +5,7 @@ use super::{ics, whole_file};
 use crate::diag::{Diagnostic, Diagnostics, did_you_mean};
 use crate::document::{self, Audience, Document, Fields, Key};
 use crate::kinds::DAYS;
-use crate::model::{Authority, Channel, Folder, Id, Markdown, Rules, Site, Strings};
+use crate::model::{Authority, Channel, Fallback, Folder, Id, Markdown, Rules, Site, Strings};
 use crate::schedule::{self, Calendar, Offset, Unit, Week};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -29,6 +29,8 @@ pub const SITE_KEYS: &[Key] = &[
     run("authority"),
     run("zone"),
     run("language"),
+    run("written_in"),
+    run("fallback"),
     run("at"),
     run("week"),
     run("calendars"),
@@ -102,6 +104,15 @@ pub fn read(
     let burst_gap = duration(&fields, "burst_gap", diags);
     let margin = duration(&fields, "margin", diags);
     let burst = fields.number("burst", 1..=50, diags);
+    let fallback = fields.choice(
+        "fallback",
+        &[
+            ("show-with-note", Fallback::ShowWithNote),
+            ("hide", Fallback::Hide),
+            ("refuse", Fallback::Refuse),
+        ],
+        diags,
+    );
     let at = fields.time("at", diags);
     let (zone_name, zone) = zone?;
     let layouts = super::layouts(folder, &format!("{root}layouts/"), diags);
@@ -115,6 +126,10 @@ pub fn read(
         authority: authority?,
         zone_name,
         zone,
+        written_in: fields
+            .text("written_in", diags)
+            .or_else(|| fields.text("language", diags))?,
+        fallback: fallback.unwrap_or(Fallback::ShowWithNote),
         language: fields.text("language", diags)?,
         at,
         calendar,

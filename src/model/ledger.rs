@@ -13,6 +13,8 @@ pub struct Frozen {
     pub summary: String,
     /// Address of the picture, if there was one.
     pub image: Option<String>,
+    /// BCP 47 tag of the words, if they are not in the site's language.
+    pub language: Option<String>,
 }
 
 /// One released item.

@@ -1,6 +1,6 @@
 //! Everything that was read, with every reference resolved.
 
-use super::{Fact, Id, Part, Programme, Run, Site};
+use super::{Fact, Id, Part, Programme, Run, Site, Tongue, in_language, same_language};
 use crate::document::Source;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -18,6 +18,8 @@ pub struct Prompt {
     pub minutes: Option<u32>,
     /// Its words, and what the guide should know.
     pub parts: Vec<Part>,
+    /// In which language it is written.
+    pub tongue: Tongue,
     /// Where its heading stands.
     pub at: Range<usize>,
 }
@@ -29,6 +31,8 @@ pub struct Bank {
     pub id: Id,
     /// Its title.
     pub title: String,
+    /// BCP 47 tag of the language in which it was first written, if it says so.
+    pub language: Option<String>,
     /// The questions.
     pub prompts: Vec<Prompt>,
     /// Its file.
@@ -73,6 +77,10 @@ pub struct Library {
     pub programmes: BTreeMap<Id, Programme>,
     /// Prompt banks by id.
     pub banks: BTreeMap<Id, Bank>,
+    /// Translated programmes by id and language; what is not translated in them is as it was.
+    pub programmes_in: BTreeMap<Id, BTreeMap<String, Programme>>,
+    /// Translated banks by id and language.
+    pub banks_in: BTreeMap<Id, BTreeMap<String, Bank>>,
     /// Sites by id.
     pub sites: BTreeMap<Id, Site>,
     /// Runs by site, in the order of their ids.
@@ -85,6 +93,32 @@ pub struct Library {
     pub images: BTreeMap<String, Arc<[u8]>>,
     /// Which document a Markdown file holds, for links between documents.
     pub documents: BTreeMap<String, Whose>,
+}
+
+impl Library {
+    /// A programme in a language, as far as it is translated.
+    pub fn programme(&self, id: &str, language: &str) -> Option<&Programme> {
+        let original = self.programmes.get(id)?;
+        let translated = || in_language(self.programmes_in.get(id)?, language);
+        Some(match is_in(original.language.as_deref(), language) {
+            true => original,
+            false => translated().unwrap_or(original),
+        })
+    }
+
+    /// A prompt bank in a language, as far as it is translated.
+    pub fn bank(&self, id: &str, language: &str) -> Option<&Bank> {
+        let original = self.banks.get(id)?;
+        let translated = || in_language(self.banks_in.get(id)?, language);
+        Some(match is_in(original.language.as_deref(), language) {
+            true => original,
+            false => translated().unwrap_or(original),
+        })
+    }
+}
+
+fn is_in(written: Option<&str>, wanted: &str) -> bool {
+    written.is_some_and(|written| same_language(written, wanted))
 }
 
 /// What a Markdown file of the library is about.
@@ -111,6 +145,7 @@ impl Prompt {
             title: self.title.clone(),
             minutes: self.minutes,
             parts: self.parts.clone(),
+            tongue: self.tongue.clone(),
             ..super::Words::default()
         }
     }

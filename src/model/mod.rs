@@ -1,5 +1,6 @@
 //! The nouns: plain data with public fields. No I/O, no clock, no serde, no templates.
 
+mod language;
 mod ledger;
 mod library;
 mod moment;
@@ -14,6 +15,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
+pub use language::{Tongue, base, in_language, same_language};
 pub use ledger::{Entry, Frozen, Ledger};
 pub use library::{Bank, Library, Pick, Prompt, Whose};
 pub use moment::{Edge, Moment};
@@ -22,7 +24,7 @@ pub use programme::{
     Activity, AgendaItem, Design, Draft, Ground, Horizon, Kind, Pinned, Programme, Resource, Timing,
 };
 pub use run::{Action, Override, Run, Session, Status};
-pub use site::{Authority, Channel, Rules, Site};
+pub use site::{Authority, Channel, Fallback, Rules, Site};
 pub use strings::Strings;
 pub use text::{Fact, Markdown, Part, Section};
 

@@ -1,7 +1,7 @@
 //! An occurrence: run × activity, with its instant, its address and its state. Computed, never
 //! written by hand; once released, held by the ledger.
 
-use super::{AgendaItem, Entry, Fact, Id, Ledger, Part, Resource, Run};
+use super::{AgendaItem, Entry, Fact, Id, Ledger, Part, Resource, Run, Tongue};
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 
@@ -30,6 +30,8 @@ pub struct Words {
     pub agenda: Vec<AgendaItem>,
     /// A digest lists what was released from this day on.
     pub digest_from: Option<Date>,
+    /// In which language they are written.
+    pub tongue: Tongue,
 }
 
 /// A timed meeting.
@@ -126,6 +128,8 @@ pub struct Occurrence {
     pub quiet: bool,
     /// The key of the event it announces.
     pub invites: Option<String>,
+    /// BCP 47 tag of the language it is written in.
+    pub language: String,
     /// How far it has come.
     pub state: State,
 }

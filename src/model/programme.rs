@@ -1,6 +1,8 @@
 //! A programme: what is learned, without dates; and what each kind must be able to do.
 
-use super::{Bank, Entry, Fact, Id, Markdown, Part, Pick, Rules, Run, Site, Words};
+use super::{
+    Bank, Entry, Fact, Id, Library, Markdown, Part, Pick, Rules, Run, Site, Tongue, Words,
+};
 use crate::diag::Diagnostics;
 use crate::document::{Fields, Key, Source};
 use crate::schedule::{Cadence, Frame, Offset, OnSkip, Rhythm, Slots};
@@ -41,6 +43,8 @@ pub struct Activity {
     pub resources: Vec<Resource>,
     /// Keys that pages list.
     pub facts: Vec<Fact>,
+    /// In which language it is written.
+    pub tongue: Tongue,
     /// Its file.
     pub origin: Arc<Source>,
     /// Where its heading or its first key stands.
@@ -56,6 +60,7 @@ impl Activity {
             parts: self.parts.clone(),
             facts: self.facts.clone(),
             resources: self.resources.clone(),
+            tongue: self.tongue.clone(),
             ..Words::default()
         }
     }
@@ -104,8 +109,10 @@ pub struct Programme {
     pub slug: String,
     /// Former addresses.
     pub aliases: Vec<String>,
-    /// BCP 47 tag, if it differs from the site's.
+    /// BCP 47 tag of the language in which it was first written, if it says so.
     pub language: Option<String>,
+    /// In which language its own words are written here.
+    pub tongue: Tongue,
     /// What it is and how it works.
     pub body: Markdown,
     /// Its activities, in order.
@@ -212,8 +219,8 @@ pub struct Ground<'a> {
     pub run: &'a Run,
     /// The site it is on.
     pub site: &'a Site,
-    /// All prompt banks.
-    pub banks: &'a BTreeMap<Id, Bank>,
+    /// Everything that was read: for prompt banks.
+    pub library: &'a Library,
     /// The picks for this run, in the order of their slots.
     pub picks: &'a [Pick],
     /// What is released.
@@ -300,7 +307,12 @@ impl<'a> Ground<'a> {
 
     /// The bank of this id; the loader has checked that it is there.
     pub fn bank(&self, id: &Id) -> Option<&'a Bank> {
-        self.banks.get(id)
+        self.library.bank(id, self.language())
+    }
+
+    /// The language that this run speaks: its own, else the site's.
+    pub fn language(&self) -> &'a str {
+        self.run.language(self.site)
     }
 
     /// The words of an activity or prompt by its id, for overrides.

@@ -121,7 +121,7 @@ pub struct Run {
     pub overrides: Vec<Override>,
     /// Sessions of a network.
     pub sessions: Vec<Session>,
-    /// BCP 47 tag, if it differs from the programme's.
+    /// BCP 47 tag of the language it speaks, if that is not the site's.
     pub language: Option<String>,
     /// A draft stands in the team tree alone.
     pub draft: bool,
@@ -133,4 +133,11 @@ pub struct Run {
     pub origin: Arc<Source>,
     /// Where the value of `programme` stands, and of `cadence` or the file's first key.
     pub programme_at: Range<usize>,
+}
+
+impl Run {
+    /// The language it speaks: its own, else the site's.
+    pub fn language<'a>(&'a self, site: &'a super::Site) -> &'a str {
+        self.language.as_deref().unwrap_or(&site.language)
+    }
 }

@@ -1,6 +1,6 @@
 //! A site: one published place with its address, zone, language, channels and rules.
 
-use super::{Id, Markdown, Strings};
+use super::{Id, Markdown, Strings, Tongue, same_language};
 use crate::document::Source;
 use crate::schedule::Calendar;
 use jiff::SignedDuration;
@@ -84,6 +84,17 @@ impl Default for Rules {
     }
 }
 
+/// What happens to a text that is not translated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fallback {
+    /// It is shown as it was written, with a note.
+    ShowWithNote,
+    /// It waits for its translation.
+    Hide,
+    /// The site is not built without it.
+    Refuse,
+}
+
 /// One site.
 #[derive(Debug, Clone)]
 pub struct Site {
@@ -103,6 +114,10 @@ pub struct Site {
     pub zone: TimeZone,
     /// BCP 47 tag, e.g. `en-GB`.
     pub language: String,
+    /// The language in which the shared texts were first written, unless they say so themselves.
+    pub written_in: String,
+    /// What happens to a text that is not translated into the language of its run.
+    pub fallback: Fallback,
     /// The hour of release where a run names none.
     pub at: Option<Time>,
     /// Working week and holidays where a run names none.
@@ -141,6 +156,30 @@ impl Site {
     /// The channel of this id.
     pub fn channel(&self, id: &str) -> Option<&Channel> {
         self.channels.iter().find(|channel| &*channel.id == id)
+    }
+
+    /// The language in which words are written, for a run that speaks `wanted`.
+    pub fn language_of<'a>(
+        &'a self,
+        tongue: &'a Tongue,
+        programme: &'a super::Programme,
+        wanted: &'a str,
+    ) -> &'a str {
+        match tongue {
+            Tongue::Definition if programme.tongue != Tongue::Definition => {
+                self.language_of(&programme.tongue, programme, wanted)
+            }
+            Tongue::Definition | Tongue::Original => {
+                programme.language.as_deref().unwrap_or(&self.written_in)
+            }
+            Tongue::In(tag) => tag,
+            Tongue::Run => wanted,
+        }
+    }
+
+    /// The tag of a language, if it is not the site's.
+    pub fn other_language(&self, tag: &str) -> Option<String> {
+        (!same_language(tag, &self.language)).then(|| tag.to_owned())
     }
 
     /// `tag:<authority>:<site>/<rest>`, the identity of entries (RFC 4151).

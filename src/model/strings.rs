@@ -34,6 +34,12 @@ impl Strings {
         words
     }
 
+    /// The name of a language: `Portuguese`; its tag where nobody has named it.
+    pub fn language<'a>(&'a self, tag: &'a str) -> &'a str {
+        let key = format!("language_{}", super::base(tag));
+        self.map.get(&key).map_or(tag, String::as_str)
+    }
+
     /// `2 March 2026`.
     pub fn day(&self, date: Date) -> String {
         self.date("date_long", date)

@@ -9,8 +9,8 @@ mod titles;
 
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::model::{
-    Draft, Event, Ground, Horizon, Id, Ledger, Library, Moment, Moved, Occurrence, Pick, Pinned,
-    Plan, PlannedRun, Programme, Run, Site, State,
+    Draft, Event, Fallback, Ground, Horizon, Id, Ledger, Library, Moment, Moved, Occurrence, Pick,
+    Pinned, Plan, PlannedRun, Programme, Run, Site, State, same_language,
 };
 use crate::schedule::{self, Offset, OnSkip};
 use jiff::Timestamp;
@@ -35,7 +35,7 @@ pub fn plan<'a>(
     let empty = Pinned::default();
     let mut runs = Vec::new();
     for run in &library.runs[&site.id] {
-        let Some(programme) = library.programmes.get(&run.programme) else {
+        let Some(programme) = library.programme(&run.programme, run.language(site)) else {
             continue;
         };
         let picks: Vec<Pick> = library.picks[&site.id]
@@ -47,7 +47,7 @@ pub fn plan<'a>(
             programme,
             run,
             site,
-            banks: &library.banks,
+            library,
             picks: &picks,
             pinned: pinned.get(&run.id).unwrap_or(&empty),
             horizon: Horizon {
@@ -133,6 +133,9 @@ fn plan_run<'a>(
 ) -> PlannedRun<'a> {
     let mut drafts = programme.design.occurrences(ground, diags);
     let decided = overrides::apply(&mut drafts, ground, diags);
+    if ground.site.fallback == Fallback::Hide {
+        hold_untranslated(&mut drafts, ground);
+    }
     let mut occurrences: Vec<Occurrence> = drafts
         .into_iter()
         .map(|draft| occurrence(draft, ground, &decided, diags))
@@ -153,6 +156,26 @@ fn plan_run<'a>(
         occurrences,
         gap_days,
     }
+}
+
+/// What is not translated waits until it is.
+fn hold_untranslated(drafts: &mut [Draft], ground: &Ground) {
+    let wanted = ground.language();
+    for draft in drafts {
+        if !same_language(language(draft, ground), wanted) {
+            let reason = ground.say(
+                "not_translated",
+                &[("language", ground.site.words.language(wanted))],
+            );
+            draft.held = draft.held.take().or(Some(reason));
+        }
+    }
+}
+
+/// The language of a draft's words.
+fn language<'a>(draft: &'a Draft, ground: &'a Ground) -> &'a str {
+    let (site, programme) = (ground.site, ground.programme);
+    site.language_of(&draft.words.tongue, programme, ground.language())
 }
 
 /// What the calendar dropped; of a counted series, until it is complete.
@@ -227,6 +250,7 @@ fn occurrence(
         State::Planned
     };
     Occurrence {
+        language: language(&draft, ground).to_owned(),
         id: format!("{}/{}", run.id, draft.key),
         path: occurrence_path(&run.id, &draft.key),
         moved: decided.get(&draft.key).cloned().unwrap_or_default(),

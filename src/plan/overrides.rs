@@ -3,7 +3,8 @@
 
 use crate::diag::{Diagnostic, Diagnostics, did_you_mean};
 use crate::model::{
-    Action, Draft, Ground, Horizon, Id, Markdown, Moved, Override, Part, Pinned, Section, Words,
+    Action, Draft, Ground, Horizon, Id, Markdown, Moved, Override, Part, Pinned, Section, Tongue,
+    Words,
 };
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -148,6 +149,7 @@ fn news_of(event: &Draft, word: &str, key: String, decision: &Override, ground: 
             section: Section::Words,
             text: reason,
         }],
+        tongue: Tongue::Run,
         ..Words::default()
     };
     let mut news = Draft::new(key, decision.on, ground.hour(), words);

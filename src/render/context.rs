@@ -62,6 +62,8 @@ pub struct Item {
     pub cancelled: Option<String>,
     /// Its run.
     pub run: Link,
+    /// BCP 47 tag of its words, if they are not in the page's language: for `lang`.
+    pub lang: Option<String>,
 }
 
 /// What lies ahead: its number, day and hour, and no more, unless it was announced.
@@ -108,6 +110,8 @@ pub struct RunCard {
     pub released: usize,
     /// How many there will be, if that is known.
     pub total: Option<usize>,
+    /// BCP 47 tag of its summary, if that is not in the page's language: for `lang`.
+    pub lang: Option<String>,
 }
 
 /// A line of a list of facts.
@@ -148,6 +152,8 @@ pub struct SectionHtml {
     pub heading: Option<String>,
     /// Safe HTML.
     pub html: String,
+    /// BCP 47 tag of the text, if it is not in the page's language: for `lang`.
+    pub lang: Option<String>,
 }
 
 /// One square of a progress strip.
@@ -294,6 +300,10 @@ pub struct OccurrencePage {
     pub next: Option<Link>,
     /// What comes after it, while that is not released.
     pub coming: Option<Coming>,
+    /// BCP 47 tag of its words, if they are not in the page's language: for `lang`.
+    pub lang: Option<String>,
+    /// The name of that language, where nobody has translated it for this run.
+    pub untranslated: Option<String>,
 }
 
 /// A start date of a rolling intake.
@@ -363,6 +373,8 @@ pub struct RunPage {
     pub intakes: Vec<IntakeCard>,
     /// Its feed.
     pub feed: Link,
+    /// BCP 47 tag of what is said of the programme, if that is not the page's language.
+    pub lang: Option<String>,
 }
 
 /// A start date's own page.
@@ -441,6 +453,8 @@ pub struct ProgrammePage {
     pub agenda: Vec<AgendaLine>,
     /// Its activities in full; team tree only.
     pub activities: Vec<ActivityPart>,
+    /// BCP 47 tag of its words, if they are not in the page's language: for `lang`.
+    pub lang: Option<String>,
 }
 
 /// An activity on the team's page of a programme.
@@ -456,6 +470,8 @@ pub struct ActivityPart {
     pub facts: Vec<FactLine>,
     /// Every section.
     pub sections: Vec<SectionHtml>,
+    /// BCP 47 tag of its words, if they are not in the page's language: for `lang`.
+    pub lang: Option<String>,
 }
 
 /// One row of the team's plan of a run.
@@ -489,6 +505,8 @@ pub struct PlanRow {
     pub sections: Vec<SectionHtml>,
     /// The agenda on the clock.
     pub agenda: Vec<AgendaLine>,
+    /// BCP 47 tag of its words, if they are not in the page's language: for `lang`.
+    pub lang: Option<String>,
 }
 
 /// The team's page of a run: everything, whenever it is due.

@@ -211,7 +211,20 @@ impl Maker<'_> {
             &self.site().title,
             &self.site().summary,
         );
-        head.feeds = self.feeds(&shape, &[]);
+        let languages = self
+            .view
+            .feeds
+            .iter()
+            .filter(|feed| feed.is_of_a_language());
+        let languages = languages.map(|feed| Link {
+            title: feed.title.clone(),
+            href: shape.href(&feed.path),
+        });
+        head.feeds = self
+            .feeds(&shape, &[])
+            .into_iter()
+            .chain(languages)
+            .collect();
         self.finish("index.html", "home.html", head, &it, shape.diags, out)
     }
 
@@ -306,6 +319,7 @@ impl Maker<'_> {
                 title: run.title.to_owned(),
                 href: shape.href(&feed_path(&run.path)),
             },
+            lang: run.language.clone(),
         };
         let mut head = page_head(self.site(), "run", &run.path, run.title, run.summary);
         head.feeds = self.feeds(&shape, &[(&run.path, run.title)]);
@@ -366,7 +380,7 @@ impl Maker<'_> {
             open: item.open,
             ends: item.event.map(|event| shape.when(event.ends, run.zone)),
             speaker: words.speaker.clone(),
-            sections: shape.sections(&words.parts, ""),
+            sections: shape.sections(&words.parts, "", item.language.as_deref()),
             facts: shape.facts(&facts),
             resources: shape.resources(&words.resources),
             source: words.link.as_ref().map(|url| SourceLink {
@@ -401,6 +415,12 @@ impl Maker<'_> {
             previous,
             next,
             coming,
+            lang: item.language.clone(),
+            untranslated: item
+                .language
+                .as_deref()
+                .filter(|_| item.untranslated)
+                .map(|tag| self.site().words.language(tag).to_owned()),
         };
         let description = if item.summary.is_empty() {
             run.summary
@@ -518,6 +538,7 @@ impl Maker<'_> {
                 .collect(),
             agenda: Vec::new(),
             activities: Vec::new(),
+            lang: seen.language.clone(),
         };
         let head = page_head(
             self.site(),

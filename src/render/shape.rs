@@ -111,6 +111,7 @@ impl<'v> Shape<'v> {
             speaker: seen.words.speaker.clone(),
             cancelled: seen.cancelled.clone(),
             run: self.run_link(run),
+            lang: seen.language.clone(),
         }
     }
 
@@ -153,6 +154,7 @@ impl<'v> Shape<'v> {
                 .filter(|square| square.item.is_some())
                 .count(),
             total: (counted > 0).then_some(counted),
+            lang: run.language.clone(),
         }
     }
 
@@ -162,7 +164,12 @@ impl<'v> Shape<'v> {
     }
 
     /// Sections in HTML, with their headings.
-    pub fn sections(&mut self, parts: &[Part], prefix: &str) -> Vec<SectionHtml> {
+    pub fn sections(
+        &mut self,
+        parts: &[Part],
+        prefix: &str,
+        lang: Option<&str>,
+    ) -> Vec<SectionHtml> {
         parts
             .iter()
             .map(|part| {
@@ -177,6 +184,7 @@ impl<'v> Shape<'v> {
                     name,
                     heading,
                     html: self.html(&part.text, shift, &id_prefix),
+                    lang: lang.map(str::to_owned),
                 }
             })
             .collect()

@@ -5,7 +5,7 @@ use super::page_head;
 use super::shape::{Shape, stage};
 use super::templates::Templates;
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::model::{Fact, Occurrence, Part, Section};
+use crate::model::{Fact, Occurrence, Part, Programme, Section};
 use crate::visible::{TeamActivity, TeamProgramme, TeamRun, TeamView};
 
 /// One page to be made.
@@ -111,7 +111,14 @@ fn card(shape: &Shape, run: &TeamRun) -> RunCard {
         state: stage(run.stage),
         released: out,
         total: run.span.1.map(|_| run.rows.len()),
+        lang: of_programme(shape, run.programme),
     }
+}
+
+/// The language of a programme's own words, if it is not the site's.
+fn of_programme(shape: &Shape, programme: &Programme) -> Option<String> {
+    let site = shape.site;
+    site.other_language(site.language_of(&programme.tongue, programme, &site.language))
 }
 
 fn plan(shape: &mut Shape, run: &TeamRun) -> PlanPage {
@@ -160,6 +167,7 @@ fn row(shape: &mut Shape, o: &Occurrence, run: &TeamRun) -> PlanRow {
         Some(activity) => guide(&activity.parts),
         None => o.words.parts.clone(),
     };
+    let lang = shape.site.other_language(&o.language);
     PlanRow {
         sheet: sheet.map(|activity| Link {
             title: activity.title.clone(),
@@ -175,9 +183,10 @@ fn row(shape: &mut Shape, o: &Occurrence, run: &TeamRun) -> PlanRow {
         speaker: o.words.speaker.clone(),
         notes: notes.chain(moved).filter(|note| !note.is_empty()).collect(),
         facts: every_fact(shape, &o.words.facts, &o.words.resources),
-        sections: shape.sections(&parts, &format!("{anchor}-")),
+        sections: shape.sections(&parts, &format!("{anchor}-"), lang.as_deref()),
         agenda: shape.agenda(&o.words.agenda, Some((starts, zone))),
         anchor,
+        lang,
     }
 }
 
@@ -208,7 +217,12 @@ fn activity(shape: &mut Shape, activity: &TeamActivity) -> ActivityPart {
         title: activity.title.clone(),
         minutes: activity.minutes,
         facts: every_fact(shape, &activity.facts, &activity.resources),
-        sections: shape.sections(&activity.parts, &format!("{}-", activity.id)),
+        sections: shape.sections(
+            &activity.parts,
+            &format!("{}-", activity.id),
+            activity.language.as_deref(),
+        ),
+        lang: activity.language.clone(),
     }
 }
 
@@ -230,5 +244,6 @@ fn definition(shape: &mut Shape, seen: &TeamProgramme, view: &TeamView) -> Progr
             .collect(),
         agenda: shape.agenda(seen.agenda, None),
         activities: seen.activities.iter().map(|a| activity(shape, a)).collect(),
+        lang: of_programme(shape, programme),
     }
 }

@@ -1,8 +1,9 @@
 //! The feeds of a site, before any format: cut out of the ledger, never out of the plan.
 
-use crate::model::{Entry, Moment, Plan, PlannedRun, Site};
+use crate::model::{Entry, Moment, Plan, PlannedRun, Site, base};
 use crate::plan::{feed_path, feed_window};
 use jiff::Timestamp;
+use std::collections::BTreeSet;
 
 /// A feed as we publish it.
 #[derive(Debug, Clone)]
@@ -23,6 +24,16 @@ pub struct Feed {
     pub entries: Vec<FeedEntry>,
 }
 
+impl Feed {
+    /// Whether it is the site's feed cut down to one language.
+    pub fn is_of_a_language(&self) -> bool {
+        self.path.starts_with(LANGUAGES)
+    }
+}
+
+/// Below this folder stands a feed for each language.
+const LANGUAGES: &str = "languages/";
+
 /// One entry, as frozen at its release.
 #[derive(Debug, Clone)]
 pub struct FeedEntry {
@@ -40,9 +51,12 @@ pub struct FeedEntry {
     pub updated: Timestamp,
     /// What it is about: the run's title.
     pub category: String,
+    /// BCP 47 tag of its words.
+    pub language: String,
 }
 
-/// The feeds of a site: one for the site, one a channel, one a run.
+/// The feeds of a site: one for the site, one a channel, one a run, and one a language where there is more
+/// than one.
 pub fn feeds(site: &Site, plan: &Plan, moment: &Moment) -> Vec<Feed> {
     let runs: Vec<&PlannedRun> = plan.runs.iter().filter(|run| !run.run.draft).collect();
     let feed = |page: &str, title: String, description: String, runs: &[&PlannedRun]| Feed {
@@ -84,16 +98,43 @@ pub fn feeds(site: &Site, plan: &Plan, moment: &Moment) -> Vec<Feed> {
         let title = run.title.clone();
         let summary = run.programme.summary.clone();
         let mut own = feed(&format!("{}/", run.run.id), title, summary, &[run]);
-        // A feed of one run speaks the language of its texts; those of several runs the site's.
-        let written = run
-            .run
-            .language
-            .as_ref()
-            .or(run.programme.language.as_ref());
-        own.language = written.unwrap_or(&site.language).clone();
+        // A feed of one run speaks its language; those of several runs the site's.
+        own.language = run.run.language(site).to_owned();
         feeds.push(own);
     }
+    feeds.extend(by_language(&feeds[0], site));
     feeds
+}
+
+/// The site's feed once a language, none of which holds a word of another.
+fn by_language(all: &Feed, site: &Site) -> Vec<Feed> {
+    let languages: BTreeSet<&str> = all.entries.iter().map(|e| base(&e.language)).collect();
+    if languages.len() < 2 {
+        return Vec::new();
+    }
+    let one = |language: &str| {
+        let path = language_feed(language);
+        let name = site.words.language(language);
+        Feed {
+            url: format!("{}{path}", site.base_url),
+            path,
+            title: format!("{} · {name}", all.title),
+            language: language.to_owned(),
+            entries: all
+                .entries
+                .iter()
+                .filter(|entry| base(&entry.language) == language)
+                .cloned()
+                .collect(),
+            ..all.clone()
+        }
+    };
+    languages.into_iter().map(one).collect()
+}
+
+/// The feed of a language below the site's root.
+fn language_feed(language: &str) -> String {
+    feed_path(&format!("{LANGUAGES}{language}/"))
 }
 
 fn entries(site: &Site, plan: &Plan, moment: &Moment, runs: &[&PlannedRun]) -> Vec<FeedEntry> {
@@ -127,6 +168,11 @@ fn entries(site: &Site, plan: &Plan, moment: &Moment, runs: &[&PlannedRun]) -> V
             stamp,
             updated: entry.updated.unwrap_or(stamp),
             category: run.title.clone(),
+            language: entry
+                .frozen
+                .language
+                .clone()
+                .unwrap_or_else(|| site.language.clone()),
         })
         .collect()
 }

@@ -10,7 +10,7 @@ use crate::document::Audience;
 use crate::markdown;
 use crate::model::{
     Channel, Event, Fact, Id, Kind, Library, Markdown, Moment, Moved, Occurrence, Part, Plan,
-    PlannedRun, Section, Site, State, Words,
+    PlannedRun, Section, Site, State, Words, same_language,
 };
 use crate::plan;
 use jiff::Timestamp;
@@ -100,6 +100,8 @@ pub struct SeenRun<'a> {
     pub squares: Vec<Square>,
     /// Start dates of a rolling intake.
     pub intakes: Vec<Intake>,
+    /// BCP 47 tag of what is said of the programme, if that is not the site's language.
+    pub language: Option<String>,
 }
 
 /// Something that is out.
@@ -141,6 +143,10 @@ pub struct Seen {
     pub intake: Option<Date>,
     /// For a digest: the keys of what it lists.
     pub digest: Vec<String>,
+    /// BCP 47 tag of its words, if that is not the site's language.
+    pub language: Option<String>,
+    /// Whether its run speaks another language: nobody has translated it.
+    pub untranslated: bool,
 }
 
 /// One step of an intake.
@@ -197,6 +203,8 @@ pub struct SeenProgramme<'a> {
     pub facts: Vec<Fact>,
     /// Indexes of its runs.
     pub runs: Vec<usize>,
+    /// BCP 47 tag of its words, if that is not the site's language.
+    pub language: Option<String>,
 }
 
 /// What the public tree may show.
@@ -237,6 +245,7 @@ pub fn public<'a>(
         .into_iter()
         .filter_map(|programme| {
             let runs = with(&|run| run.programme.id == programme.id);
+            let written = site.language_of(&programme.tongue, programme, &site.language);
             (!runs.is_empty()).then(|| SeenProgramme {
                 title: &programme.title,
                 kind: programme.kind,
@@ -247,6 +256,7 @@ pub fn public<'a>(
                 count: programme.activities.iter().filter(|a| !a.spare).count(),
                 facts: for_everybody(&programme.facts, Audience::Run),
                 runs,
+                language: site.other_language(written),
             })
         })
         .collect();
@@ -303,10 +313,11 @@ fn seen_run<'a>(planned: &PlannedRun<'a>, site: &'a Site, moment: &Moment) -> Se
     let mut items: Vec<Seen> = Vec::new();
     for occurrence in &planned.occurrences {
         if occurrence.is_released() {
-            let seen = seen(occurrence, planned, moment, &items);
+            let seen = seen(occurrence, planned, site, moment, &items);
             items.push(seen);
         }
     }
+    let written = site.language_of(&programme.tongue, programme, &site.language);
     let title: &'a str = run.title.as_deref().unwrap_or(&programme.title);
     SeenRun {
         id: &run.id,
@@ -334,10 +345,17 @@ fn seen_run<'a>(planned: &PlannedRun<'a>, site: &'a Site, moment: &Moment) -> Se
         squares: ahead::squares(planned, &items),
         intakes: ahead::intakes(planned, moment),
         items,
+        language: site.other_language(written),
     }
 }
 
-fn seen(occurrence: &Occurrence, run: &PlannedRun, moment: &Moment, before: &[Seen]) -> Seen {
+fn seen(
+    occurrence: &Occurrence,
+    run: &PlannedRun,
+    site: &Site,
+    moment: &Moment,
+    before: &[Seen],
+) -> Seen {
     let title = occurrence.title();
     let expired = occurrence.expires.is_some_and(|at| {
         moment.passed(at, || format!("{}: {} expires", run.title, occurrence.key))
@@ -392,6 +410,8 @@ fn seen(occurrence: &Occurrence, run: &PlannedRun, moment: &Moment, before: &[Se
         intake: occurrence.intake,
         digest,
         title,
+        language: site.other_language(&occurrence.language),
+        untranslated: !same_language(&occurrence.language, run.run.language(site)),
     }
 }
 

@@ -72,6 +72,8 @@ pub struct TeamActivity {
     pub facts: Vec<Fact>,
     /// What it points to.
     pub resources: Vec<Resource>,
+    /// BCP 47 tag of its words, if they are not in the site's language.
+    pub language: Option<String>,
 }
 
 /// The team's view of a site.
@@ -85,13 +87,17 @@ pub fn team<'a>(
     // All of them, with a run here or not: a text that waits for its run is looked after as well.
     let programmes = library
         .programmes
-        .values()
+        .keys()
+        .filter_map(|id| library.programme(id, &site.language))
         .map(|programme| TeamProgramme {
             programme,
             activities: programme
                 .activities
                 .iter()
-                .map(|a| of_words(&a.id, a.words()))
+                .map(|a| {
+                    let written = site.language_of(&a.tongue, programme, &site.language);
+                    of_words(&a.id, a.words(), site.other_language(written))
+                })
                 .collect(),
             agenda: programme.design.agenda(),
         })
@@ -129,7 +135,7 @@ fn team_run<'a>(planned: &PlannedRun<'a>, moment: &Moment) -> TeamRun<'a> {
                 facts: session.facts.clone(),
                 ..Words::default()
             };
-            of_words(&session.id, words)
+            of_words(&session.id, words, None)
         })
         .collect();
     TeamRun {
@@ -144,8 +150,9 @@ fn team_run<'a>(planned: &PlannedRun<'a>, moment: &Moment) -> TeamRun<'a> {
     }
 }
 
-fn of_words(id: &str, words: Words) -> TeamActivity {
+fn of_words(id: &str, words: Words, language: Option<String>) -> TeamActivity {
     TeamActivity {
+        language,
         id: id.to_owned(),
         title: words.title,
         minutes: words.minutes,

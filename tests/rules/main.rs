@@ -18,6 +18,7 @@ mod released;
 mod runs;
 mod sources;
 mod texts;
+mod translations;
 
 use common::{SITE, at, build, folder};
 use learnflow::diag::{Diagnostics, Form, Severity};
@@ -55,7 +56,13 @@ pub const fn case(
 /// The morning on which the runs of the bases begin, before anything is out.
 pub const NOW: &str = "2026-03-02T07:00:00Z";
 
-const ALL: &[&[Case]] = &[programmes::CASES, kinds::CASES, runs::CASES, texts::CASES];
+const ALL: &[&[Case]] = &[
+    programmes::CASES,
+    kinds::CASES,
+    runs::CASES,
+    texts::CASES,
+    translations::CASES,
+];
 
 /// Codes that no repository gives, and why.
 const UNREACHABLE: &[(&str, &str)] = &[(
@@ -112,7 +119,7 @@ pub fn well_told(diags: &Diagnostics) {
 
 #[test]
 fn the_bases_have_no_problems() {
-    for base in bases::ALL {
+    for base in bases::ALL.iter().chain([&translations::BASE]) {
         let built = build(&folder(&edited(base, &[])), NOW);
         assert_eq!(codes(&built.diags), [""; 0], "{base}\n{}", built.told());
     }

@@ -8,5 +8,6 @@ mod calendar;
 mod classroom;
 mod community;
 mod identity;
+mod languages;
 mod make;
 mod onboarding;
