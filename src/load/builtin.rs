@@ -35,6 +35,10 @@ pub static LAYOUTS: &[(&str, &str)] = &[
         "strings/en.yaml",
         include_str!("../../layouts/strings/en.yaml"),
     ),
+    (
+        "strings/pt.yaml",
+        include_str!("../../layouts/strings/pt.yaml"),
+    ),
     ("style.css", include_str!("../../layouts/style.css")),
     ("team.html", include_str!("../../layouts/team.html")),
 ];
