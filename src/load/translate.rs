@@ -85,16 +85,10 @@ fn overlaid(
             match text_of(&raw.keys, "id") {
                 None => put_id(&mut raw.keys, id.unwrap_or_default()),
                 same if same == id => {}
-                Some(other) => diags.push(
-                    Diagnostic::error(
-                        "other-id",
-                        format!("the original's id is `{}`", id.unwrap_or_default()),
-                    )
-                    .at(document.source.place(document.front.at.clone()))
-                    .help(format!(
-                        "a translation keeps the id: `{other}` is wrong here"
-                    )),
-                ),
+                Some(_) => {
+                    diags.push(other_id(document, id.unwrap_or_default()));
+                    continue;
+                }
             }
             words.push(raw);
             continue;
@@ -134,6 +128,15 @@ fn overlaid(
         };
     }
     sheets
+}
+
+fn other_id(document: &Document, id: &str) -> Diagnostic {
+    let tables: &[&'static [Key]] = &[COMMON_KEYS];
+    let quiet = &mut Diagnostics::new();
+    let fields = Fields::of(&document.source, &document.front, tables, quiet);
+    Diagnostic::error("other-id", format!("the original's id is `{id}`"))
+        .at(fields.place("id"))
+        .help(format!("write `id: {id}`, or leave the line out"))
 }
 
 /// A translation without some of the original's sections: its readers would miss them.

@@ -416,11 +416,11 @@ impl Maker<'_> {
             next,
             coming,
             lang: item.language.clone(),
-            untranslated: item
-                .language
-                .as_deref()
-                .filter(|_| item.untranslated)
-                .map(|tag| self.site().words.language(tag).to_owned()),
+            untranslated: item.untranslated.then(|| {
+                let site = self.site();
+                let tag = item.language.as_deref().unwrap_or(&site.language);
+                site.words.language(tag).to_owned()
+            }),
         };
         let description = if item.summary.is_empty() {
             run.summary

@@ -77,11 +77,11 @@ O que é.
 ---
 title: Olhar à volta
 ---
-## Do
+## Fazer
 
 Veja três grupos.
 
-## Share
+## Partilhar
 
 A qual deles perguntaria?
 -- content/ask/02-hello.pt.md --
@@ -156,11 +156,10 @@ fn m13_a_missing_translation_is_hidden_until_it_is_there() {
         let text = String::from_utf8_lossy(bytes);
         assert!(!text.contains("Ask them"), "{path}");
     }
-    assert!(
-        hidden
-            .text("team/s/r/index.html")
-            .contains("Ask the question")
-    );
+    let plan = hidden.text("team/s/r/index.html");
+    assert!(plan.contains("ainda não foi traduzido para português"));
+    let sheets = hidden.text("team/s/programmes/ask/index.html");
+    assert!(sheets.contains("Ask the question"));
     // Its translation is new on the day on which it comes.
     let mut folder = lisbon("hide");
     let text =

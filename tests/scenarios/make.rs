@@ -88,7 +88,7 @@ pub fn due(built: &Built, run: &str, wanted: &[(&str, &str)]) {
 /// The entries of a feed, newest first: (last part of the GUID, pubDate).
 pub fn feed<'a>(built: &'a Built, path: &str) -> Vec<(&'a str, &'a str)> {
     let text = built.text(&format!("public/s/{path}feed.xml"));
-    text.split("<item>")
+    text.split("<item")
         .skip(1)
         .map(|item| {
             let guid = between(item, "<guid isPermaLink=\"false\">", "</guid>");
