@@ -11,6 +11,7 @@ use learnflow::cli::Cli;
 use learnflow::command::{World, run};
 use std::io::IsTerminal;
 use std::process::ExitCode;
+use xxhash_rust::xxh3::xxh3_128;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
@@ -21,8 +22,16 @@ fn main() -> ExitCode {
         epoch: std::env::var("SOURCE_DATE_EPOCH")
             .ok()
             .filter(|text| !text.is_empty()),
+        program,
         colour: terminal && !no_colour,
         terminal,
     };
     ExitCode::from(run(cli, &world))
+}
+
+/// Version and fingerprint of this very program.
+fn program() -> Option<String> {
+    let bytes = std::fs::read(std::env::current_exe().ok()?).ok()?;
+    let version = env!("CARGO_PKG_VERSION");
+    Some(format!("{version} {:032x}", xxh3_128(&bytes)))
 }

@@ -110,6 +110,12 @@ fn clock_guard(site: &Site, ledger: &Ledger, now: Timestamp, diags: &mut Diagnos
 }
 
 impl Prepared<'_> {
+    /// Until when a build of the same inputs makes the same files and tells the same problems, but for those
+    /// that are told once ([`plan::ONCE`]). To be asked after [`Prepared::outputs`], which asks the moment too.
+    pub fn holds_until(&self) -> Option<Timestamp> {
+        self.moment.holds_until()
+    }
+
     /// Makes every file of both trees and hands each to the sink, in no particular order.
     pub fn outputs(&self, folder: &Folder, sink: &Sink) -> Diagnostics {
         let mut diags = render::public(&self.view, self.library, folder, sink);

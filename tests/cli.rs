@@ -14,6 +14,8 @@ mod newcomer;
 mod plans;
 #[path = "cli/same_bytes.rs"]
 mod same_bytes;
+#[path = "cli/standing.rs"]
+mod standing;
 
 use std::collections::BTreeMap;
 use std::path::Path;

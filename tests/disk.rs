@@ -8,6 +8,8 @@
 
 #[path = "disk/kill.rs"]
 mod kill;
+#[path = "disk/manifest.rs"]
+mod manifest;
 #[path = "disk/read.rs"]
 mod read;
 #[path = "disk/refuse.rs"]
@@ -69,6 +71,7 @@ fn tree_of(folder: &Path) -> Tree {
                 "-> {}",
                 fs::read_link(entry.path()).unwrap().display()
             )),
+            _ if entry.file_name() == "manifest" => continue,
             _ => Some(fs::read_to_string(entry.path()).unwrap()),
         };
         tree.insert(path, text);
@@ -76,7 +79,8 @@ fn tree_of(folder: &Path) -> Tree {
     tree
 }
 
-/// What the writer keeps for itself, but for the lock, in which the process is named.
+/// What the writer keeps for itself, but for the lock, in which the process is named, and the manifest, in which
+/// times stand.
 fn own_files(out: &Path) -> Tree {
     let folder = out.join(".learnflow");
     let mut own = if folder.exists() {

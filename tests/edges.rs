@@ -82,11 +82,48 @@ fn difference(a: &Built, b: &Built) -> Option<String> {
     ))
 }
 
+/// What a build that stands says it would do again, and would not: every file of both trees, or every problem
+/// that is not told once.
+fn not_the_same(a: &Built, b: &Built) -> Option<String> {
+    if let Some(path) = a
+        .files
+        .keys()
+        .chain(b.files.keys())
+        .find(|path| a.files.get(*path) != b.files.get(*path))
+    {
+        return Some(path.clone());
+    }
+    let told = |built: &Built| {
+        let diags = built.diags.clone();
+        diags.retain(|d| !learnflow::plan::ONCE.contains(&d.code))
+    };
+    let (a, b) = (told(a), told(b));
+    (a != b).then(|| format!("{a:?}\n{b:?}"))
+}
+
+/// A build is left out when nothing that it was made of is otherwise: then it has to be the same build.
+fn stands(folder: &Folder, built: &Built, now: Timestamp) -> Result<(), String> {
+    let ten_years = now + SignedDuration::from_hours(10 * 365 * 24);
+    let last = built.holds_until.map_or(ten_years, |until| until - SECOND);
+    let again = build(folder, last, &built.ledgers);
+    match not_the_same(built, &again) {
+        Some(what) => Err(format!(
+            "what was built at {now} does not stand at {last}: {what}"
+        )),
+        None if again.ledgers != built.ledgers => {
+            Err(format!("{now} to {last}: the ledger changes"))
+        }
+        None => Ok(()),
+    }
+}
+
 /// Walks from edge to edge. After each, the builder may be dead for a while (`pauses`, in minutes).
 fn walk(text: &str, start: Timestamp, pauses: &[i64]) -> Result<usize, String> {
     let folder = folder(text);
     let mut now = start;
-    let mut ledgers = build(&folder, now, &Ledgers::new()).ledgers;
+    let first = build(&folder, now, &Ledgers::new());
+    stands(&folder, &first, now)?;
+    let mut ledgers = first.ledgers;
     let mut seen = 0;
     for pause in pauses {
         let here = build(&folder, now, &ledgers);
@@ -125,6 +162,7 @@ fn walk(text: &str, start: Timestamp, pauses: &[i64]) -> Result<usize, String> {
                 "built twice at {next} ({what}): {different}\nno longer planned:\n  {lost}"
             ));
         }
+        stands(&folder, &then, next)?;
         seen += 1;
         now = next + SignedDuration::from_mins(*pause);
         ledgers = build(&folder, now, &then.ledgers).ledgers;

@@ -66,11 +66,17 @@ const HOSTS: &[(&str, &[&str])] = &[
             "formats/ledger.rs",
             "render/",
             "command/plan.rs",
+            "command/standing.rs",
         ],
     ),
     (
         "serde_json",
-        &["diag/json.rs", "formats/ledger.rs", "command/plan.rs"],
+        &[
+            "diag/json.rs",
+            "formats/ledger.rs",
+            "command/plan.rs",
+            "command/standing.rs",
+        ],
     ),
 ];
 

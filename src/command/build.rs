@@ -1,6 +1,7 @@
 //! `build` and `check`: the same corridor; only one of them writes.
 
-use super::gather::{Gathered, gather};
+use super::gather::{Gathered, gather, read};
+use super::standing::{self, Standing, Sum};
 use super::{FINE, Fatal, MISTAKES, World, counted, say, summary, tell};
 use crate::cli::Common;
 use crate::diag::{Diagnostics, Form};
@@ -8,14 +9,16 @@ use crate::disk::{self, Quiet, Writer};
 use crate::model::Output;
 use crate::pipeline::{self, Prepared};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use std::sync::Mutex;
+use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard};
 
 /// Tells everything that is wrong.
 pub fn check(common: &Common, format: Form, world: &World) -> Result<u8, Fatal> {
     disk::recover(&common.out).map_err(|error| error.to_string())?;
-    let gathered = gather(common, world)?;
+    let gathered = gather(read(common, world)?, common)?;
     let (prepared, diags) = pipeline::prepare(&gathered.loaded, &gathered.inputs);
-    let diags = all(&gathered, &prepared, diags, common, &|_| {});
+    let diags = all(&gathered, &prepared, diags, &|_| {});
+    let diags = if common.strict { diags.strict() } else { diags };
     tell(&diags, format, world);
     for note in &gathered.notes {
         say(note);
@@ -34,44 +37,96 @@ pub fn check(common: &Common, format: Form, world: &World) -> Result<u8, Fatal> 
 pub fn build(common: &Common, format: Form, world: &World) -> Result<u8, Fatal> {
     // Opening completes what a killed build left behind, before anything (the ledger too) is read.
     let mut writer = Writer::open(&common.out, &Quiet).map_err(|error| error.to_string())?;
-    let gathered = gather(common, world)?;
+    let read = read(common, world)?;
+    let inputs = standing::inputs(&read, common, world);
+    let last = || {
+        let standing = Standing::read(writer.note()?)?;
+        let same = standing.holds(inputs.as_ref()?, read.now, common) && writer.stands();
+        same.then_some(standing)
+    };
+    if let Some(standing) = last() {
+        return Ok(unchanged(standing, &read.notes, common, format, world));
+    }
+    let gathered = gather(read, common)?;
     let (prepared, diags) = pipeline::prepare(&gathered.loaded, &gathered.inputs);
     if let Some(site) = &common.site {
         writer.only(&[format!("public/{site}/"), format!("team/{site}/")]);
     }
     let bar = progress(&prepared, world);
     let failed: Mutex<Option<String>> = Mutex::new(None);
-    let diags = all(&gathered, &prepared, diags, common, &|output: Output| {
+    let ledgers: BTreeMap<String, &str> = prepared
+        .iter()
+        .map(|site| (standing::ledger_path(&site.site.id), &*site.site.id))
+        .collect();
+    let left: Mutex<BTreeMap<String, Sum>> = Mutex::default();
+    let told = all(&gathered, &prepared, diags, &|output: Output| {
         bar.inc(1);
+        if let Some(site) = ledgers.get(&output.path) {
+            held(&left).insert((*site).to_owned(), Sum::of(&output.bytes));
+        }
         if let Err(error) = writer.put(&output.path, &output.bytes) {
-            let mut failed = failed
-                .lock()
-                .unwrap_or_else(|poisoned| poisoned.into_inner());
-            failed.get_or_insert(error.to_string());
+            held(&failed).get_or_insert(error.to_string());
         }
     });
     bar.finish_and_clear();
-    tell(&diags, format, world);
-    for note in &gathered.notes {
-        say(note);
-    }
-    if diags.has_errors() {
-        let count = counted(&diags).unwrap_or_default();
-        say(&format!("{count}; nothing was written"));
+    let note = inputs.map(|inputs| {
+        let left = std::mem::take(&mut *held(&left));
+        Standing::new(inputs, left, gathered.inputs.now, &prepared, &told).note()
+    });
+    let diags = if common.strict { told.strict() } else { told };
+    if tell_all(&diags, &gathered.notes, format, world) == MISTAKES {
         return Ok(MISTAKES);
     }
-    if let Some(why) = failed
-        .into_inner()
-        .unwrap_or_else(|poisoned| poisoned.into_inner())
-    {
+    if let Some(why) = held(&failed).take() {
         return Err(format!(
             "{why}\nNothing was changed in {}.",
             common.out.display()
         ));
     }
-    let report = writer.commit().map_err(|error| error.to_string())?;
+    let report = match note {
+        Some(note) => writer.commit_noting(&note),
+        None => writer.commit(),
+    };
+    let report = report.map_err(|error| error.to_string())?;
     say(&summary::built(&prepared, &report, &diags, common));
     Ok(FINE)
+}
+
+/// Tells again what the build told that stands.
+fn unchanged(
+    standing: Standing,
+    notes: &[String],
+    common: &Common,
+    format: Form,
+    world: &World,
+) -> u8 {
+    let told = standing.problems();
+    let diags = if common.strict { told.strict() } else { told };
+    let code = tell_all(&diags, notes, format, world);
+    if code == FINE {
+        say(&summary::unchanged(&standing, &diags, common));
+    }
+    code
+}
+
+/// Tells problems and notes, and whether a build is written.
+fn tell_all(diags: &Diagnostics, notes: &[String], format: Form, world: &World) -> u8 {
+    tell(diags, format, world);
+    for note in notes {
+        say(note);
+    }
+    if !diags.has_errors() {
+        return FINE;
+    }
+    let count = counted(diags).unwrap_or_default();
+    say(&format!("{count}; nothing was written"));
+    MISTAKES
+}
+
+fn held<T>(value: &Mutex<T>) -> MutexGuard<'_, T> {
+    value
+        .lock()
+        .unwrap_or_else(|poisoned| poisoned.into_inner())
 }
 
 /// Every problem of loading, planning and rendering, sorted; every file goes to the sink.
@@ -79,7 +134,6 @@ fn all(
     gathered: &Gathered,
     prepared: &[Prepared],
     planned: Diagnostics,
-    common: &Common,
     sink: &(dyn Fn(Output) + Sync),
 ) -> Diagnostics {
     let mut diags = gathered.loaded.diags.clone();
@@ -87,8 +141,7 @@ fn all(
     for site in prepared {
         diags.append(site.outputs(&gathered.inputs.folder, sink));
     }
-    let diags = diags.sorted();
-    if common.strict { diags.strict() } else { diags }
+    diags.sorted()
 }
 
 /// A bar over the files, for people who watch.

@@ -5,13 +5,25 @@ use crate::cli::Common;
 use crate::diag::{Diagnostic, Diagnostics, Place};
 use crate::disk;
 use crate::formats::ledger;
-use crate::model::{Id, Ledger, Tree};
+use crate::model::{Folder, Id, Ledger, Tree};
 use crate::pipeline::{self, Inputs, Loaded};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-/// Everything read.
+/// The repository's files and the moment.
+pub struct Read {
+    /// Every file.
+    pub folder: Folder,
+    /// Now.
+    pub now: Timestamp,
+    /// What people should know about the moment.
+    pub notes: Vec<String>,
+    /// What could not be read.
+    pub problems: Diagnostics,
+}
+
+/// Everything read and understood.
 pub struct Gathered {
     /// What was written.
     pub loaded: Loaded,
@@ -27,8 +39,8 @@ const FOLDERS: &[&str] = &["content", "sites", "layouts"];
 /// A build date this old is rather a left-over of another tool.
 const OLD_EPOCH: SignedDuration = SignedDuration::from_hours(24);
 
-/// Reads a repository, its ledgers and the moment.
-pub fn gather(common: &Common, world: &World) -> Result<Gathered, Fatal> {
+/// Reads a repository's files, and the moment.
+pub fn read(common: &Common, world: &World) -> Result<Read, Fatal> {
     let root = &common.root;
     let here = root.display();
     if !FOLDERS.iter().any(|folder| root.join(folder).is_dir()) {
@@ -36,12 +48,24 @@ pub fn gather(common: &Common, world: &World) -> Result<Gathered, Fatal> {
             "there is no `content/` and no `sites/` in {here}\nBegin with `learnflow init <folder>`, or name the repository with `--root <folder>`."
         ));
     }
-    let (folder, problems) = disk::read(root, FOLDERS);
-    let mut loaded = pipeline::load(&folder);
-    let mut diags = Diagnostics::new();
-    for problem in problems {
-        diags.push(read_problem(&problem, root));
+    let (folder, unreadable) = disk::read(root, FOLDERS);
+    let mut problems = Diagnostics::new();
+    for problem in unreadable {
+        problems.push(read_problem(&problem, root));
     }
+    let (now, notes) = moment(common, world)?;
+    Ok(Read {
+        folder,
+        now,
+        notes,
+        problems,
+    })
+}
+
+/// Understands what was read, and reads the ledgers.
+pub fn gather(read: Read, common: &Common) -> Result<Gathered, Fatal> {
+    let mut loaded = pipeline::load(&read.folder);
+    let mut diags = read.problems;
     diags.append(loaded.diags);
     loaded.diags = diags;
     let sites: Vec<&Id> = loaded.library.sites.keys().collect();
@@ -56,7 +80,6 @@ pub fn gather(common: &Common, world: &World) -> Result<Gathered, Fatal> {
         };
         return Err(format!("there is no site `{wanted}`\n{help}"));
     }
-    let (now, notes) = moment(common, world)?;
     let mut ledgers = BTreeMap::new();
     for site in sites {
         if let Some(ledger) = ledger_of(site, common)? {
@@ -65,14 +88,14 @@ pub fn gather(common: &Common, world: &World) -> Result<Gathered, Fatal> {
     }
     Ok(Gathered {
         inputs: Inputs {
-            folder,
+            folder: read.folder,
             ledgers,
-            now,
+            now: read.now,
             site: common.site.clone(),
             withdraw: common.withdraw,
         },
         loaded,
-        notes,
+        notes: read.notes,
     })
 }
 
@@ -113,25 +136,10 @@ fn moment(common: &Common, world: &World) -> Result<(Timestamp, Vec<String>), Fa
     Ok((now, notes))
 }
 
-/// The ledger of a site: where `--ledger` says, else in the output folder; none there is a first build.
+/// The ledger of a site; none there is a first build.
 fn ledger_of(site: &Id, common: &Common) -> Result<Option<Ledger>, Fatal> {
-    let file = match &common.ledger {
-        Some(path) if path.is_dir() => path.join(format!("{site}.json")),
-        Some(path) => match &common.site {
-            Some(wanted) if **wanted == *site.as_str() => path.clone(),
-            Some(_) => return Ok(None),
-            None => {
-                return Err(format!(
-                    "`--ledger {}` is not a folder\nName a folder that holds <site>.json, or say with `--site` whose ledger the file is.",
-                    path.display()
-                ));
-            }
-        },
-        None => common
-            .out
-            .join(Tree::Public.folder())
-            .join(site.as_str())
-            .join(ledger::FILE),
+    let Some(file) = ledger_file(site, common)? else {
+        return Ok(None);
     };
     match disk::read_file(&file) {
         Ok(None) => Ok(None),
@@ -143,4 +151,26 @@ fn ledger_of(site: &Id, common: &Common) -> Result<Option<Ledger>, Fatal> {
             file.display()
         )),
     }
+}
+
+/// Where the ledger of a site is: where `--ledger` says, else in the output folder.
+pub fn ledger_file(site: &str, common: &Common) -> Result<Option<PathBuf>, Fatal> {
+    Ok(Some(match &common.ledger {
+        Some(path) if path.is_dir() => path.join(format!("{site}.json")),
+        Some(path) => match &common.site {
+            Some(wanted) if *wanted == *site => path.clone(),
+            Some(_) => return Ok(None),
+            None => {
+                return Err(format!(
+                    "`--ledger {}` is not a folder\nName a folder that holds <site>.json, or say with `--site` whose ledger the file is.",
+                    path.display()
+                ));
+            }
+        },
+        None => common
+            .out
+            .join(Tree::Public.folder())
+            .join(site)
+            .join(ledger::FILE),
+    }))
 }

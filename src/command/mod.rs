@@ -5,6 +5,7 @@ mod build;
 mod gather;
 mod init;
 mod plan;
+mod standing;
 mod summary;
 
 use crate::cli::{Cli, Command};
@@ -18,6 +19,8 @@ pub struct World {
     pub clock: Timestamp,
     /// `SOURCE_DATE_EPOCH`, if it is set.
     pub epoch: Option<String>,
+    /// Looks which program this is, to the byte: the layouts inside it decide the output as well.
+    pub program: fn() -> Option<String>,
     /// Whether problems may be coloured.
     pub colour: bool,
     /// Whether somebody watches: progress is shown to people only.

@@ -1,6 +1,6 @@
 //! `plan`: every occurrence, or the next change.
 
-use super::gather::gather;
+use super::gather::{gather, read};
 use super::{FINE, Fatal, MISTAKES, World, data, say, summary, tell};
 use crate::cli::{Common, PlanForm};
 use crate::diag::{Form, did_you_mean};
@@ -23,7 +23,7 @@ pub fn plan(
         return Err("`--format cron` and `--format ics` tell one moment\nAdd `--next`.".to_owned());
     }
     disk::recover(&common.out).map_err(|error| error.to_string())?;
-    let gathered = gather(common, world)?;
+    let gathered = gather(read(common, world)?, common)?;
     let (prepared, diags) = pipeline::prepare(&gathered.loaded, &gathered.inputs);
     let mut all = gathered.loaded.diags.clone();
     all.append(diags);

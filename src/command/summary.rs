@@ -1,6 +1,7 @@
 //! What a build says at its end: what was made, what comes next, when to build again.
 
 use super::counted;
+use super::standing::Standing;
 use crate::cli::Common;
 use crate::diag::Diagnostics;
 use crate::disk::Report;
@@ -56,21 +57,34 @@ pub fn built(
     if let Some(count) = counted(diags) {
         let _ = writeln!(out, "{count}");
     }
-    match next(prepared) {
-        Some((site, edge)) => {
-            let _ = writeln!(
-                out,
-                "Build again at {}: {}{}",
-                at(edge.at, site),
-                edge.what,
-                late(site)
-            );
-        }
-        None => {
-            out.push_str("Nothing lies ahead: no build is needed until something is written.\n")
-        }
-    }
+    out.push_str(&again(prepared));
     out
+}
+
+/// The summary of a build that had nothing to do.
+pub fn unchanged(standing: &Standing, diags: &Diagnostics, common: &Common) -> String {
+    let mut out = format!(
+        "{}: nothing changed since {}: 0 files written\n",
+        common.out.display(),
+        standing.built
+    );
+    if let Some(count) = counted(diags) {
+        let _ = writeln!(out, "{count}");
+    }
+    out + &standing.next
+}
+
+/// When to build again.
+pub fn again(prepared: &[Prepared]) -> String {
+    match next(prepared) {
+        Some((site, edge)) => format!(
+            "Build again at {}: {}{}\n",
+            at(edge.at, site),
+            edge.what,
+            late(site)
+        ),
+        None => "Nothing lies ahead: no build is needed until something is written.\n".to_owned(),
+    }
 }
 
 /// The earliest change over all sites, and whose it is.

@@ -137,10 +137,7 @@ impl Step {
         match self {
             // When the step was taken before, a folder or file of the new tree may stand here.
             Step::Remove(_) if is_folder(&target) => Ok(()),
-            Step::Remove(_) => unless(
-                hands.remove(&target),
-                &[ErrorKind::NotFound, ErrorKind::NotADirectory],
-            ),
+            Step::Remove(_) => remove(hands, &target),
             Step::RemoveFolder(_) => unless(
                 hands.remove_folder(&target),
                 &[
@@ -271,6 +268,14 @@ fn move_in(hands: &Hands<'_>, from: &Path, to: &Path) -> Result<(), Fault> {
         }
         (moved, _) => moved,
     }
+}
+
+/// Removes a file; one that is not there is fine.
+pub fn remove(hands: &Hands<'_>, file: &Path) -> Result<(), Fault> {
+    unless(
+        hands.remove(file),
+        &[ErrorKind::NotFound, ErrorKind::NotADirectory],
+    )
 }
 
 fn unless(done: Result<(), Fault>, gone: &[ErrorKind]) -> Result<(), Fault> {

@@ -10,6 +10,9 @@
 )]
 
 mod journal;
+mod lock;
+mod look;
+mod manifest;
 mod read;
 mod small;
 mod write;
@@ -385,6 +388,10 @@ impl Home {
         self.private().join("journal")
     }
 
+    fn manifest(&self) -> PathBuf {
+        self.private().join("manifest")
+    }
+
     fn stage(&self) -> PathBuf {
         self.private().join("stage")
     }
@@ -396,6 +403,10 @@ impl Home {
 
     fn next_journal(&self) -> PathBuf {
         self.stage().join("journal")
+    }
+
+    fn next_manifest(&self) -> PathBuf {
+        self.stage().join("manifest")
     }
 
     /// How many numbered files share a folder; some file systems slow down with more.

@@ -10,15 +10,18 @@
 //! the disk would cost more than making it.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{self, ErrorKind, Read, Seek, Write};
+use std::fs;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard};
 
 use rayon::prelude::*;
 
 use super::journal::{self, List, Step};
-use super::{Error, Fault, Hands, Home, Hook, Op, above, flaw, is_link, slashed};
+use super::lock::Lock;
+use super::look::{Found, Stand, find, stand};
+use super::manifest::{self, Manifest, Mark, Time};
+use super::{Error, Fault, Hands, Home, Hook, above, flaw, is_link, slashed};
 
 /// What a commit did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -38,10 +41,11 @@ pub struct Writer<'h> {
     hands: Hands<'h>,
     home: Home,
     list: List,
+    manifest: Option<Manifest>,
     session: Mutex<Session>,
     /// From when the journal decides, the stage is no longer ours to clear.
     decided: bool,
-    _lock: Lock,
+    lock: Lock,
 }
 
 #[derive(Default)]
@@ -56,22 +60,8 @@ struct Put {
     path: String,
     found: Found,
     staged: Option<Staged>,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Found {
-    /// Nothing, in a folder that is there.
-    Nothing,
-    /// Nothing, and its folder is not there either.
-    NoFolder,
-    /// A file with these bytes.
-    Same,
-    /// A file with other bytes.
-    Different,
-    Folder,
-    Link,
-    /// A device, a pipe, a socket.
-    Odd,
+    /// How the file is left; none if this build says nothing of it.
+    mark: Option<Mark>,
 }
 
 struct Staged {
@@ -88,15 +78,6 @@ struct Survey<'a> {
     removed: Vec<&'a str>,
     /// All folders that the new tree needs.
     folders: BTreeMap<&'a str, Stand>,
-}
-
-/// What stands where a folder has to be.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Stand {
-    Missing,
-    Folder,
-    Link,
-    Other,
 }
 
 impl<'a> Survey<'a> {
@@ -166,6 +147,7 @@ impl<'h> Writer<'h> {
             home.lock(),
             home.files(),
             home.journal(),
+            home.manifest(),
             home.stage(),
         ];
         let links: Vec<_> = own.into_iter().filter(|path| is_link(path)).collect();
@@ -176,13 +158,25 @@ impl<'h> Writer<'h> {
         journal::recover(&home, &hands)?;
         let list = List::read(&home.files())?;
         Ok(Writer {
+            manifest: Manifest::read(&home.manifest(), &list),
             hands,
             home,
             list,
             session: Mutex::default(),
             decided: false,
-            _lock: lock,
+            lock,
         })
+    }
+
+    /// What the last build noted in [`Writer::commit_noting`].
+    pub fn note(&self) -> Option<&[u8]> {
+        self.manifest.as_ref().map(|manifest| &manifest.note[..])
+    }
+
+    /// Whether every file of the last build is still as that build left it.
+    pub fn stands(&self) -> bool {
+        let manifest = self.manifest.as_ref();
+        manifest.is_some_and(|manifest| manifest.fits(self.list.files(), &self.home.out))
     }
 
     /// This build makes only what lies below these folders; what is on our list elsewhere stays as it is.
@@ -192,6 +186,7 @@ impl<'h> Writer<'h> {
             path: path.to_owned(),
             found: Found::Same,
             staged: None,
+            mark: None,
         });
         let kept: Vec<Put> = kept.collect();
         self.session().puts.extend(kept);
@@ -208,7 +203,7 @@ impl<'h> Writer<'h> {
             self.session().bad.push((path.to_string(), why));
             return Ok(());
         }
-        let (found, staged) = match self.compare_or_stage(path, bytes) {
+        let put = match self.compare_or_stage(path, bytes) {
             Ok(put) => put,
             Err(fault) => {
                 // In the standing stage, two paths that clash meet before the commit can tell of both.
@@ -220,14 +215,15 @@ impl<'h> Writer<'h> {
                 if !clash {
                     return Err(Error::Refused(fault).into());
                 }
-                (Found::NoFolder, None)
+                Put {
+                    path: path.to_string(),
+                    found: Found::NoFolder,
+                    staged: None,
+                    mark: None,
+                }
             }
         };
-        self.session().puts.push(Put {
-            path: path.to_string(),
-            found,
-            staged,
-        });
+        self.session().puts.push(put);
         Ok(())
     }
 
@@ -236,7 +232,19 @@ impl<'h> Writer<'h> {
     ///
     /// # Errors
     /// All but [`Error::Halted`] leave the old tree as it was.
-    pub fn commit(mut self) -> Result<Report, Error> {
+    pub fn commit(self) -> Result<Report, Error> {
+        self.finish(None)
+    }
+
+    /// As [`Writer::commit`], and the next writer gets the note, and can ask whether all still [`Writer::stands`].
+    ///
+    /// # Errors
+    /// As [`Writer::commit`]. That nothing could be noted is none: the tree is whole.
+    pub fn commit_noting(self, note: &[u8]) -> Result<Report, Error> {
+        self.finish(Some(note))
+    }
+
+    fn finish(mut self, note: Option<&[u8]>) -> Result<Report, Error> {
         let mut session = std::mem::take(self.session.get_mut().expect(LOCKED));
         session.bad.sort_unstable();
         let mut puts = session.puts;
@@ -253,26 +261,59 @@ impl<'h> Writer<'h> {
             self.next_list(&survey),
             survey.report(),
         );
-        if steps.is_empty() && list == self.list {
-            return Ok(report);
+        let (mut since, mut there) = (None, self.manifest.as_ref());
+        if !steps.is_empty() || list != self.list {
+            // A manifest must not outlive the tree that it tells of.
+            journal::remove(&self.hands, &self.home.manifest())?;
+            there = None;
+            journal::write(&self.home, &self.hands, &steps, &list)?;
+            self.decided = true;
+            since = time_of(&self.home.journal());
+            journal::take(&self.home, &self.hands, &steps).map_err(Error::Halted)?;
         }
-        journal::write(&self.home, &self.hands, &steps, &list)?;
-        self.decided = true;
-        journal::take(&self.home, &self.hands, &steps).map_err(Error::Halted)?;
+        if let Some(note) = note {
+            let marks = puts.iter().map(|put| self.left(put, since)).collect();
+            let manifest = Manifest::new(&list, note, marks);
+            if there != Some(&manifest) {
+                let _ = self.write_manifest(&manifest);
+            }
+        }
         // All is in place; what cannot be cleared now is cleared by the next open.
         let _ = self.hands.clear(&self.home.stage());
         Ok(report)
+    }
+
+    /// Others can reach what is staged from when the journal is written, and what was there already at any time.
+    fn left(&self, put: &Put, journal: Option<Time>) -> Option<Mark> {
+        let since = match put.staged {
+            Some(_) => journal,
+            None => self.lock.since,
+        };
+        put.mark.map(|mark| mark.trusted_before(since))
+    }
+
+    fn write_manifest(&self, manifest: &Manifest) -> Result<(), Fault> {
+        let next = self.home.next_manifest();
+        self.hands.make_folder(&self.home.stage())?;
+        self.hands.create(&next, &manifest.bytes())?;
+        self.hands.rename(&next, &self.home.manifest())
     }
 
     fn session(&self) -> MutexGuard<'_, Session> {
         self.session.lock().expect(LOCKED)
     }
 
-    fn compare_or_stage(&self, path: &str, bytes: &[u8]) -> Result<(Found, Option<Staged>), Fault> {
-        let found = find(&self.home.target(path), bytes)?;
+    fn compare_or_stage(&self, path: &str, bytes: &[u8]) -> Result<Put, Fault> {
+        let (found, time) = find(&self.home.target(path), bytes)?;
+        let put = |staged, time| Put {
+            path: path.to_string(),
+            found,
+            staged,
+            mark: Some(Mark::of(bytes, time)),
+        };
         let number = match found {
-            Found::Same | Found::Link | Found::Odd => return Ok((found, None)),
-            Found::Different if !self.list.has_file(path) => return Ok((found, None)),
+            Found::Same | Found::Link | Found::Odd => return Ok(put(None, time)),
+            Found::Different if !self.list.has_file(path) => return Ok(put(None, time)),
             Found::NoFolder => None,
             Found::Nothing | Found::Different | Found::Folder => Some(self.next_number()?),
         };
@@ -283,9 +324,10 @@ impl<'h> Writer<'h> {
         if let (None, Some(folder)) = (number, file.parent()) {
             self.hands.make_folder(folder)?;
         }
-        self.hands.create(&file, bytes)?;
+        let file = self.hands.create(&file, bytes)?;
+        let time = file.metadata().ok().as_ref().and_then(manifest::time);
         let bytes = bytes.len() as u64;
-        Ok((found, Some(Staged { number, bytes })))
+        Ok(put(Some(Staged { number, bytes }), time))
     }
 
     fn next_number(&self) -> Result<usize, Fault> {
@@ -434,61 +476,11 @@ impl Drop for Writer<'_> {
 
 const LOCKED: &str = "no thread panics while it holds the session";
 
-fn stand(path: &Path) -> Stand {
-    match fs::symlink_metadata(path) {
-        Ok(meta) if meta.is_dir() => Stand::Folder,
-        Ok(meta) if meta.is_symlink() => Stand::Link,
-        Ok(_) => Stand::Other,
-        Err(_) => Stand::Missing,
-    }
-}
-
-fn find(target: &Path, bytes: &[u8]) -> Result<Found, Fault> {
-    let meta = match fs::symlink_metadata(target) {
-        Ok(meta) => meta,
-        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
-            let folder = target
-                .parent()
-                .is_some_and(|folder| stand(folder) == Stand::Folder);
-            return Ok(if folder {
-                Found::Nothing
-            } else {
-                Found::NoFolder
-            });
-        }
-        Err(error) => return Err(Fault::new("look at", target, &error)),
-    };
-    let kind = meta.file_type();
-    Ok(if kind.is_symlink() {
-        Found::Link
-    } else if kind.is_dir() {
-        Found::Folder
-    } else if !kind.is_file() {
-        Found::Odd
-    } else if meta.len() == bytes.len() as u64
-        && holds(target, bytes).map_err(|error| Fault::new("read", target, &error))?
-    {
-        Found::Same
-    } else {
-        Found::Different
-    })
-}
-
-/// Whether a file of the right length has these bytes.
-fn holds(file: &Path, bytes: &[u8]) -> io::Result<bool> {
-    let mut file = File::open(file)?;
-    let mut buffer = [0; 16 * 1024];
-    for expected in bytes.chunks(buffer.len()) {
-        let read = &mut buffer[..expected.len()];
-        match file.read_exact(read) {
-            Err(error) if error.kind() == ErrorKind::UnexpectedEof => return Ok(false),
-            done => done?,
-        }
-        if read != expected {
-            return Ok(false);
-        }
-    }
-    Ok(true)
+fn time_of(file: &Path) -> Option<Time> {
+    fs::symlink_metadata(file)
+        .ok()
+        .as_ref()
+        .and_then(manifest::time)
 }
 
 fn refuse<T>(found: Vec<T>, error: fn(Vec<T>) -> Error) -> Result<(), Error> {
@@ -521,50 +513,4 @@ fn refuse_clashes(puts: &[Put]) -> Result<(), Error> {
     refuse(pairs(|a, b| a == b), Error::Clashes)?;
     let inside = |a: &str, b: &str| b.strip_prefix(a).is_some_and(|rest| rest.starts_with('\0'));
     refuse(pairs(inside), Error::FileAndFolder)
-}
-
-/// The system's own lock, which ends with the process however it ends, so none is ever left behind by a dead one.
-struct Lock(File);
-
-impl Lock {
-    fn take(home: &Home, hook: &dyn Hook) -> Result<Lock, Error> {
-        let path = home.lock();
-        let fault = |error: &io::Error| Error::Refused(Fault::new("lock", &path, error));
-        let opened = OpenOptions::new()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(&path);
-        let mut file = opened.map_err(|error| fault(&error))?;
-        hook.after(&Op::Create(&path));
-        match file.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => {
-                let holder = fs::read_to_string(&path)
-                    .ok()
-                    .and_then(|pid| pid.trim().parse().ok());
-                return Err(Error::Locked {
-                    out: home.out.clone(),
-                    holder,
-                });
-            }
-            Err(TryLockError::Error(error)) => return Err(fault(&error)),
-        }
-        // Only for the message above, so a full disk may refuse it: what was begun can still be completed.
-        let pid = format!("{}\n", std::process::id());
-        let _ = file
-            .rewind()
-            .and_then(|()| file.set_len(0))
-            .and_then(|()| file.write_all(pid.as_bytes()));
-        hook.after(&Op::Write(&path));
-        Ok(Lock(file))
-    }
-}
-
-impl Drop for Lock {
-    fn drop(&mut self) {
-        // Closing is not enough while a process that is just being started still has a copy of the handle.
-        let _ = self.0.unlock();
-    }
 }

@@ -2,8 +2,10 @@
 //! every instant that was asked about and still lies ahead is an edge at which the output changes.
 //! So the next change is known without a second set of rules that could disagree with the first.
 
-use jiff::Timestamp;
-use std::cell::RefCell;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan};
+use std::cell::{Cell, RefCell};
 
 /// An instant at which public output changes, and what changes then.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,6 +23,8 @@ pub struct Edge {
 pub struct Moment {
     now: Timestamp,
     edges: RefCell<Vec<Edge>>,
+    /// The earliest instant ahead at which an answer changes that is no edge.
+    turn: Cell<Option<Timestamp>>,
 }
 
 impl Moment {
@@ -30,6 +34,7 @@ impl Moment {
         Self {
             now,
             edges: RefCell::default(),
+            turn: Cell::default(),
         }
     }
 
@@ -46,6 +51,30 @@ impl Moment {
     /// Whether a release has come, which changes feeds too.
     pub fn released(&self, at: Timestamp, what: impl FnOnce() -> String) -> bool {
         self.ask(at, true, what)
+    }
+
+    /// Whether an instant has come that matters to the team alone: no edge, but nothing is said to hold beyond it.
+    pub fn reached(&self, at: Timestamp) -> bool {
+        if at > self.now {
+            self.turn.set(earlier(self.turn.get(), Some(at)));
+        }
+        at <= self.now
+    }
+
+    /// The day in a zone, on which plans reach ahead and problems are told; so nothing holds beyond its end.
+    pub fn today(&self, zone: &TimeZone) -> Date {
+        let today = self.now.to_zoned_datetime(zone.clone()).date();
+        let tomorrow = today.saturating_add(1.day());
+        if let Ok(midnight) = tomorrow.to_zoned_datetime(zone.clone()) {
+            self.reached(midnight.timestamp());
+        }
+        today
+    }
+
+    /// Until when every answer that was given stays the same: to the public, to the team, and about problems.
+    pub fn holds_until(&self) -> Option<Timestamp> {
+        let edge = self.edges.borrow().iter().map(|edge| edge.at).min();
+        earlier(edge, self.turn.get())
     }
 
     fn ask(&self, at: Timestamp, feed: bool, what: impl FnOnce() -> String) -> bool {
@@ -65,6 +94,8 @@ impl Moment {
     /// another thread has one of its own.
     pub fn absorb(&self, other: Moment) {
         self.edges.borrow_mut().extend(other.edges.into_inner());
+        self.turn
+            .set(earlier(self.turn.get(), other.turn.into_inner()));
     }
 
     /// All edges ahead, earliest first, each once.
@@ -74,4 +105,9 @@ impl Moment {
         edges.dedup();
         edges
     }
+}
+
+/// The earlier of two instants, if there are any.
+fn earlier(a: Option<Timestamp>, b: Option<Timestamp>) -> Option<Timestamp> {
+    a.into_iter().chain(b).min()
 }

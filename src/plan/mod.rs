@@ -19,7 +19,7 @@ use jiff::civil::DateTime;
 use std::collections::BTreeMap;
 
 pub use address::{base_path, feed_path, occurrence_path};
-pub use release::WITHDRAWALS;
+pub use release::{ONCE, WITHDRAWALS};
 pub use titles::feed_window;
 
 /// Plans one site. `withdraw` allows more than a few released items to disappear at once.
@@ -51,7 +51,7 @@ pub fn plan<'a>(
             picks: &picks,
             pinned: pinned.get(&run.id).unwrap_or(&empty),
             horizon: Horizon {
-                today: moment.now().to_zoned_datetime(run.zone.clone()).date(),
+                today: moment.today(&run.zone),
             },
         };
         runs.push(plan_run(run, programme, &ground, &mut diags));
@@ -114,7 +114,7 @@ fn pins(runs: &[Run], ledger: &Ledger, moment: &Moment) -> BTreeMap<Id, Pinned> 
         let Some(run) = runs.iter().find(|known| &*known.id == run) else {
             continue;
         };
-        if entry.due > moment.now() {
+        if !moment.reached(entry.due) {
             continue;
         }
         let pinned = pins.entry(run.id.clone()).or_default();

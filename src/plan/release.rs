@@ -259,6 +259,9 @@ impl<'a> Throttle<'a> {
 /// The codes of what is told about items that were released and are no longer planned.
 pub const WITHDRAWALS: &[&str] = &["withdrawn", "withdraws-many"];
 
+/// The codes of what is told when the ledger changes, and by no later build.
+pub const ONCE: &[&str] = &["backlog", "late", "withdrawn"];
+
 /// Marks what is out and no longer planned.
 fn withdrawals(
     site: &Site,
@@ -273,7 +276,7 @@ fn withdrawals(
         .filter(|run| !run.run.draft)
         .flat_map(|run| run.occurrences.iter().map(|o| o.id.as_str()))
         .collect();
-    let today = moment.now().to_zoned_datetime(site.zone.clone()).date();
+    let today = moment.today(&site.zone);
     let gone: Vec<String> = ledger
         .entries
         .keys()

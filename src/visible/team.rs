@@ -114,10 +114,9 @@ pub fn team<'a>(
 
 fn team_run<'a>(planned: &PlannedRun<'a>, moment: &Moment) -> TeamRun<'a> {
     let span = plan::span(planned);
-    let now = moment.now();
-    let stage = if span.0 > now {
+    let stage = if !moment.reached(span.0) {
         Stage::Coming
-    } else if span.1.is_some_and(|ends| ends <= now) {
+    } else if span.1.is_some_and(|ends| moment.reached(ends)) {
         Stage::Over
     } else {
         Stage::Running

@@ -27,6 +27,8 @@ fn built(at: &Path, files: &[(String, Vec<u8>)], env: &[(&str, &str)]) -> Vec<(S
     }
     super::files(&out)
         .into_iter()
+        // Times stand in it.
+        .filter(|(path, _)| path != ".learnflow/manifest")
         .map(|(path, (bytes, _))| (path, bytes))
         .collect()
 }

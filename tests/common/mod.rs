@@ -85,6 +85,8 @@ pub struct Built {
     pub ledgers: BTreeMap<Id, Ledger>,
     /// Every edge ahead, by site, earliest first.
     pub edges: Vec<Edge>,
+    /// Until when all of this stays the same.
+    pub holds_until: Option<Timestamp>,
     /// The text of `plan` of each run, by `<site>/<run>`.
     pub plans: BTreeMap<String, String>,
 }
@@ -176,6 +178,7 @@ pub fn build_with(inputs: Inputs) -> Built {
         diags: all.sorted(),
         ledgers,
         edges,
+        holds_until: prepared.iter().filter_map(|site| site.holds_until()).min(),
         plans,
     }
 }

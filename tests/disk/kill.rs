@@ -39,7 +39,11 @@ fn build_in_order(out: &Path, puts: &Puts, hook: &dyn Hook) {
     for (path, text) in puts {
         writer.put(path, text.as_bytes()).unwrap();
     }
-    writer.commit().unwrap();
+    writer.commit_noting(note(puts).as_bytes()).unwrap();
+}
+
+fn note(puts: &Puts) -> String {
+    format!("{} files", puts.len())
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -139,9 +143,15 @@ fn check_kills(temp: &Path, work: Work, base: Option<&Path>, new: &Path) -> (usi
     let check = |n: usize| {
         let out = begin(&format!("killed-{n}"));
         killed_child(work, &out, n);
-        drop(Writer::open(&out, &Quiet).unwrap());
+        let writer = Writer::open(&out, &Quiet).unwrap();
         let tree = tree_of(&out);
         let is_new = tree == new_tree;
+        let puts = if is_new { new_site() } else { old_site() };
+        if let Some(known) = writer.note() {
+            assert_eq!(known, note(&puts).as_bytes(), "after operation {n}");
+            assert!(writer.stands(), "after operation {n}");
+        }
+        drop(writer);
         assert!(
             is_new || (work == Work::Build && tree == old_tree),
             "half a tree after operation {n}: {tree:#?}"
