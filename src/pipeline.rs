@@ -130,6 +130,15 @@ impl Prepared<'_> {
                 ));
             }
         }
+        for board in self.view.runs.iter().filter_map(|run| run.board.as_ref()) {
+            let bytes = formats::board::write(board);
+            sink(render::output(
+                Tree::Public,
+                self.site,
+                &board.json(),
+                bytes,
+            ));
+        }
         let ledger = formats::ledger::write(&self.site.id, &self.plan.ledger);
         sink(render::output(
             Tree::Public,

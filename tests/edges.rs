@@ -22,7 +22,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 const LIBRARY: &str = include_str!("edges/library.txt");
-const KINDS: [&str; 7] = [
+const KINDS: [&str; 9] = [
     "challenge",
     "campaign",
     "community",
@@ -30,6 +30,8 @@ const KINDS: [&str; 7] = [
     "classroom",
     "network",
     "flow",
+    "guided",
+    "mentoring",
 ];
 const SECOND: SignedDuration = SignedDuration::from_secs(1);
 
@@ -291,6 +293,8 @@ impl Drawn {
         use jiff::civil::Weekday::{Thursday, Tuesday};
         match self.kind {
             "challenge" => pick(&["one", "two", "three", "four"]),
+            "guided" => pick(&["notice", "show", "notice/wrap", "draft", "catch-up"]),
+            "mentoring" => pick(&["listen", "goal", "help"]),
             "campaign" => pick(&["one", "two", "three"]),
             "classroom" => pick(&["session", "invitation", "before", "after"]),
             "onboarding" => format!("{starts}/{}", pick(&["hello", "buddy", "month"])),
@@ -344,7 +348,16 @@ impl Drawn {
                 let status = ["idea", "agreed", "confirmed", "confirmed", "cancelled"][status % 5];
                 _ = write!(
                     out,
-                    "-- {folder}/sessions/session{n}.md --\n---\nid: session{n}\ntitle: Talk {n}\nsummary: What talk {n} is about.\nled_by: employee\nslot: {slot}\nstatus: {status}\n---\n## About\nAbout it.\n## Before\nBring one.\n"
+                    "-- {folder}/sessions/session{n}.md --\n---\nid: session{n}\ntitle: Talk {n}\nsummary: What talk {n} is about.\nled_by: employee\nspeaker: person:card{index}-{n}\nslot: {slot}\nstatus: {status}\n---\n## About\nAbout it.\n## Before\nBring one.\n"
+                );
+            }
+            // What is for nobody, a speaker's, and on a board where there is one.
+            if matches!(self.kind, "network" | "mentoring") {
+                let expires = day(starts, slot + 2 * expires);
+                let offers = ["", "offers: [Knots]\n", "asks: [Knots]\n"][status % 3];
+                _ = write!(
+                    out,
+                    "-- sites/s/people/card{index}-{n}.md --\n---\nhandle: card{index}-{n}\nconsent: 2026-01-05\nexpires: {expires}\n{offers}---\n"
                 );
             }
             if self.kind == "flow" {

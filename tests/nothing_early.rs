@@ -10,8 +10,8 @@ use learnflow::diag::Severity;
 use learnflow::document::{Audience, Key};
 use learnflow::kinds::{ACTIVITY_KEYS, COMMON_KEYS, KINDS};
 use learnflow::load::{
-    BANK_KEYS, CALENDAR_KEYS, PICK_KEYS, PICK_SECTIONS, PROMPT_KEYS, RUN_KEYS, SESSION_KEYS,
-    SESSION_SECTIONS, SITE_KEYS,
+    BANK_KEYS, CALENDAR_KEYS, CARD_KEYS, PICK_KEYS, PICK_SECTIONS, PROMPT_KEYS, RUN_KEYS,
+    SESSION_KEYS, SESSION_SECTIONS, SITE_KEYS,
 };
 use learnflow::model::{Folder, Section};
 use std::collections::{BTreeMap, BTreeSet};
@@ -81,6 +81,28 @@ const WORDLESS: &[(&str, &str)] = &[
     ("onboarding.activity.name", "refused: personal data"),
     ("onboarding.activity.email", "refused: personal data"),
     ("onboarding.activity.phone", "refused: personal data"),
+    ("guided.programme.effort", "an effort a week"),
+    (".asynchronous", "yes or no"),
+    (".catch_up.for", "a length"),
+    (".activity.week", "one of the weeks"),
+    (".live", "a length"),
+    (".required", "refused: forced"),
+    (".mandatory", "refused: forced"),
+    (".deadline", "refused: forced"),
+    (".board", "yes or no"),
+    (".modes", "one of three"),
+    (".avoid_repeats", "a number"),
+    (".odd", "trio"),
+    (".size", "two numbers"),
+    (".circle.days", "a cadence"),
+    (".introductions.days", "a cadence"),
+    (".assigned", "refused: assigned mentoring"),
+    (".mentor", "refused: assigned mentoring"),
+    (".mentee", "refused: assigned mentoring"),
+    ("card.consent", "a date"),
+    ("card.expires", "a date"),
+    ("card.zone", "a zone"),
+    ("card.capacity", "a number"),
     ("run.programme", "a programme"),
     ("run.created", "a date"),
     ("run.starts", "a date"),
@@ -127,6 +149,8 @@ const WORDLESS: &[(&str, &str)] = &[
     (".rules.prework_days", "a number"),
     (".rules.onboarding_gap", "a number"),
     (".rules.ramp_row", "a number"),
+    (".rules.week_activities", "a number"),
+    (".rules.ask_days", "a number"),
     (".days.date", "a date"),
     (".days.from", "a date"),
     (".days.to", "a date"),
@@ -146,6 +170,10 @@ const UNSHOWN: &[(&str, &str)] = &[
     ),
     (
         "classroom.programme.during.id",
+        "a name for those who edit the agenda",
+    ),
+    (
+        "mentoring.activity.agenda.id",
         "a name for those who edit the agenda",
     ),
     ("bank.title", "a name for those who edit the bank"),
@@ -197,6 +225,7 @@ fn rows() -> Rows {
     rows.insert("run.body".to_owned(), Audience::Run);
     walk("session", &[SESSION_KEYS], &mut rows);
     sections("session", SESSION_SECTIONS, &mut rows);
+    walk("card", &[CARD_KEYS], &mut rows);
     walk("pick", &[PICK_KEYS], &mut rows);
     sections("pick", PICK_SECTIONS, &mut rows);
     walk("bank", &[BANK_KEYS], &mut rows);

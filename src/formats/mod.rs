@@ -3,6 +3,7 @@
 //! To add a format of feeds: write `formats/<name>.rs` with one function from a [`Feed`] to bytes, and
 //! add a row to [`FORMATS`].
 
+pub mod board;
 pub mod ledger;
 mod rss;
 

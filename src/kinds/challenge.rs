@@ -469,8 +469,11 @@ impl Design for Challenge {
         }
         let time = rhythm.at.unwrap_or(ground.hour());
         let counted: Vec<(&Activity, &Step)> = self.counted(ground.programme).collect();
-        let activities: Vec<&Activity> = counted.iter().map(|(activity, _)| *activity).collect();
-        let mut placed = place(rhythm, ground, &activities);
+        let keys: Vec<&str> = counted
+            .iter()
+            .map(|(activity, _)| activity.id.as_str())
+            .collect();
+        let mut placed = place(rhythm, ground, &keys);
         placed.sort_by_key(|(index, slot)| (slot.date, *index));
         let mut drafts = Vec::new();
         for (position, (index, slot)) in placed.iter().enumerate() {

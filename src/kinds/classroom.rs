@@ -1,6 +1,7 @@
 //! Modern social classroom: something to do before, a session that is mostly working and talking,
 //! something to do after. Offsets count from the session's day.
 
+use super::agenda::{AGENDA_KEYS, check_length, read_agenda};
 use super::community::length;
 use super::timing::{TIMING_KEYS, read_timing};
 use crate::diag::{Diagnostic, Diagnostics, Place};
@@ -15,13 +16,7 @@ const KEYS: &[Key] = &[
     Key::new("session", Audience::Run).of(&[Key::new("length", Audience::Run)]),
     Key::new("announce", Audience::Run),
     Key::new("facilitator", Audience::Team),
-    Key::new("during", Audience::Released).of(&[
-        Key::new("id", Audience::Released),
-        Key::new("title", Audience::Released).prose(),
-        Key::new("minutes", Audience::Released),
-        Key::new("mode", Audience::Released),
-        Key::new("say", Audience::Team).prose(),
-    ]),
+    Key::new("during", Audience::Released).of(AGENDA_KEYS),
     Key::new("materials", Audience::Team).prose(),
 ];
 
@@ -80,14 +75,7 @@ fn read(fields: &Fields, steps: &[Fields], diags: &mut Diagnostics) -> Option<Ar
     } else {
         ANNOUNCE.parse().ok()
     };
-    let mut after = 0;
-    let mut agenda = Vec::new();
-    for row in fields.maps("during", diags) {
-        if let Some(item) = agenda_item(&row, after, diags) {
-            after += item.minutes;
-            agenda.push(item);
-        }
-    }
+    let agenda = read_agenda(fields, "during", diags);
     let around = steps
         .iter()
         .map(|fields| {
@@ -99,7 +87,7 @@ fn read(fields: &Fields, steps: &[Fields], diags: &mut Diagnostics) -> Option<Ar
         .collect();
     let session = session?;
     Some(Arc::new(Classroom {
-        minutes: length(&session, diags)?,
+        minutes: length(&session, "length", diags)?,
         length_at: session.place("length"),
         announce: announce?,
         agenda,
@@ -108,45 +96,15 @@ fn read(fields: &Fields, steps: &[Fields], diags: &mut Diagnostics) -> Option<Ar
     }))
 }
 
-fn agenda_item(fields: &Fields, after: u32, diags: &mut Diagnostics) -> Option<AgendaItem> {
-    for key in ["title", "minutes", "mode"] {
-        let _ = fields.need(key, "missing-key", diags);
-    }
-    let quiet = &mut Diagnostics::new();
-    let modes = [
-        ("discuss", "discuss"),
-        ("work", "work"),
-        ("present", "present"),
-        ("break", "break"),
-    ];
-    fields.text("id", diags);
-    Some(AgendaItem {
-        title: fields.text("title", quiet)?,
-        after,
-        minutes: fields.number("minutes", 1..=480, quiet)?,
-        mode: fields.choice("mode", &modes, diags)?,
-        say: fields.text("say", diags),
-    })
-}
-
 impl Classroom {
     fn check_agenda(&self, rules: &Rules, diags: &mut Diagnostics) {
-        let total: u32 = self.agenda.iter().map(|item| item.minutes).sum();
-        if total != self.minutes {
-            let off = total as i64 - i64::from(self.minutes);
-            diags.push(
-                Diagnostic::error(
-                    "agenda-overruns",
-                    format!(
-                        "the agenda has {total} minutes, the session {} ({off:+}m)",
-                        self.minutes
-                    ),
-                )
-                .at(self.length_at.clone())
-                .why("what overruns is always the talking at the end")
-                .help("change the minutes of an item, or the length of the session"),
-            );
-        }
+        check_length(
+            &self.agenda,
+            self.minutes,
+            "session",
+            &self.length_at,
+            diags,
+        );
         let working: u32 = self.sum(|item| item.mode != "break");
         let present: u32 = self.sum(|item| item.mode == "present");
         let share = (present * 100).checked_div(working).unwrap_or(0);

@@ -150,7 +150,7 @@ fn beat(fields: &Fields, diags: &mut Diagnostics) -> Option<Beat> {
             })?
         }
         1 => Sort::Event {
-            minutes: length(fields, diags)?,
+            minutes: length(fields, "length", diags)?,
         },
         _ => Sort::Digest,
     };
@@ -164,10 +164,10 @@ fn beat(fields: &Fields, diags: &mut Diagnostics) -> Option<Beat> {
     })
 }
 
-/// Reads `length: 45m` or `length: 2h`.
-pub fn length(fields: &Fields, diags: &mut Diagnostics) -> Option<u32> {
-    let _ = fields.need("length", "missing-key", diags);
-    let offset: Offset = fields.parse("length", &mut Diagnostics::new())?;
+/// Reads how long a meeting is: `length: 45m` or `length: 2h`, under this key.
+pub fn length(fields: &Fields, key: &str, diags: &mut Diagnostics) -> Option<u32> {
+    let _ = fields.need(key, "missing-key", diags);
+    let offset: Offset = fields.parse(key, &mut Diagnostics::new())?;
     let minutes = match offset.unit {
         crate::schedule::Unit::Minutes => offset.amount,
         crate::schedule::Unit::Hours => offset.amount.saturating_mul(60),
@@ -176,8 +176,8 @@ pub fn length(fields: &Fields, diags: &mut Diagnostics) -> Option<u32> {
     if !(1..=24 * 60).contains(&minutes) {
         diags.push(
             Diagnostic::error("wrong-value", "a meeting lasts minutes or hours")
-                .at(fields.place("length"))
-                .help("write `length: 45m` or `length: 2h`"),
+                .at(fields.place(key))
+                .help(format!("write `{key}: 45m` or `{key}: 2h`")),
         );
         return None;
     }

@@ -4,11 +4,14 @@
 //! one `mod` line and one word in [`KINDS`]. The reader, `new`, the manual and the tests come from the
 //! table.
 
+mod agenda;
 mod challenge;
 mod classroom;
 mod community;
 mod draw;
 mod flow;
+mod guided;
+mod mentoring;
 mod network;
 mod onboarding;
 mod parts;
@@ -21,6 +24,7 @@ mod timing;
 use crate::document::{Audience, Key};
 use crate::model::Kind;
 
+pub use mentoring::refuse_assigned;
 pub use rhythm::{DAYS, RHYTHM_KEYS, read_rhythm};
 
 /// Every kind, in the order in which people meet them.
@@ -29,6 +33,8 @@ pub static KINDS: &[&Kind] = &[
     &challenge::CAMPAIGN,
     &community::KIND,
     &onboarding::KIND,
+    &mentoring::KIND,
+    &guided::KIND,
     &classroom::KIND,
     &network::KIND,
     &flow::KIND,

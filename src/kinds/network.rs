@@ -8,8 +8,8 @@ use super::series::with_released;
 use crate::diag::{Diagnostic, Diagnostics, Place};
 use crate::document::{Audience, Fields, Key};
 use crate::model::{
-    Design, Draft, Ground, Id, Kind, Programme, Rules, Section, Session, Status, Timing, Tongue,
-    Words,
+    Design, Draft, Ground, Id, Kind, Programme, Rules, Section, Session, Speaker, Status, Timing,
+    Tongue, Words,
 };
 use crate::schedule::{Offset, OnSkip, Rhythm, Slot, in_words};
 use jiff::civil::Date;
@@ -132,7 +132,7 @@ fn row(fields: &Fields, diags: &mut Diagnostics) -> Option<Row> {
     Some(Row {
         id: fields.parse("id", diags)?,
         title: fields.text("title", quiet)?,
-        minutes: length(fields, diags)?,
+        minutes: length(fields, "length", diags)?,
         rhythm: rhythm?,
         on_skip: fields.parse("on_skip", diags),
         bank,
@@ -277,7 +277,10 @@ impl Network {
             ));
         }
         let mut speakers: BTreeMap<&str, u32> = BTreeMap::new();
-        for speaker in certain.iter().filter_map(|s| s.speaker.as_deref()) {
+        for speaker in certain
+            .iter()
+            .filter_map(|s| s.speaker.as_ref().map(Speaker::name))
+        {
             *speakers.entry(speaker).or_default() += 1;
         }
         for (speaker, times) in speakers.into_iter().filter(|(_, times)| *times > 1) {

@@ -30,33 +30,30 @@ pub fn summary(fields: &Fields, text: Option<&str>, diags: &mut Diagnostics) {
 pub fn every_kind(programme: &Programme, rules: &Rules, diags: &mut Diagnostics) {
     purpose(programme, rules, diags);
     for activity in &programme.activities {
-        for (section, code, why) in [
-            (Section::Do, "no-do", "an activity is something to do"),
-            (
-                Section::Share,
-                "no-share",
-                "people learn from each other's answers, so every activity asks for one",
-            ),
-        ] {
-            if !activity.parts.iter().any(|part| part.section == section) {
-                let name = if section == Section::Do {
-                    "Do"
-                } else {
-                    "Share"
-                };
-                diags.push(
-                    Diagnostic::error(
-                        code,
-                        format!("the activity `{}` has no section {name}", activity.id),
-                    )
+        let has = |section: Section| activity.parts.iter().any(|part| part.section == section);
+        let mut lacks = |section: &str, code: &'static str, message: String, why: &str| {
+            diags.push(
+                Diagnostic::error(code, message)
                     .at(first_line(&activity.origin, &activity.at))
                     .why(why)
-                    .help(format!("add a heading `{name}` with its text")),
-                );
-            }
+                    .help(format!("add a heading `{section}` with its text")),
+            );
+        };
+        let id = &activity.id;
+        if !has(Section::Do) {
+            let message = format!("the activity `{id}` has no section Do");
+            lacks("Do", "no-do", message, "an activity is something to do");
         }
-        let ten = |part: &crate::model::Part| part.section == Section::TenMinutes;
-        if activity.minutes.unwrap_or(0) > 10 && !activity.parts.iter().any(ten) {
+        if !has(Section::Share) && activity.resources.is_empty() {
+            let message = format!("the activity `{id}` has no section Share");
+            let why = "people learn from each other's answers, so every activity asks for one";
+            lacks("Share", "no-share", message, why);
+        } else if !has(Section::Share) {
+            let message = format!("`{id}` has something to read or watch and asks for no answer");
+            let why = "content supports a conversation; without a question it is a link that nobody talks about";
+            lacks("Share", "content-without-share", message, why);
+        }
+        if activity.minutes.unwrap_or(0) > 10 && !has(Section::TenMinutes) {
             diags.push(
                 Diagnostic::warning(
                     "no-ten-minute-version",

@@ -1,6 +1,6 @@
 //! A counted series: every activity gets a slot of the cadence. Shared by the kinds that are series.
 
-use crate::model::{Activity, Ground};
+use crate::model::Ground;
 use crate::schedule::{Cadence, Frame, OnSkip, Rhythm, Slot};
 use jiff::civil::Date;
 
@@ -75,18 +75,18 @@ pub fn with_released(id: &str, slots: &[Slot], ground: &Ground) -> Vec<Slot> {
     all
 }
 
-/// Gives every activity its slot. Without releases that is one slot each, in order. What is released
-/// keeps the day it had; the rest takes the slots after it, except that an activity somebody held,
-/// moved or cancelled keeps its own slot, so that nothing else is renumbered.
-pub fn place(rhythm: &Rhythm, ground: &Ground, counted: &[&Activity]) -> Vec<(usize, Slot)> {
+/// Gives every occurrence of a series, by its key, its slot. Without releases that is one slot each, in
+/// order. What is released keeps the day it had; the rest takes the slots after it, except that what
+/// somebody held, moved or cancelled keeps its own slot, so that nothing else is renumbered.
+pub fn place(rhythm: &Rhythm, ground: &Ground, counted: &[&str]) -> Vec<(usize, Slot)> {
     let base = base_slots(rhythm, ground, counted.len());
-    let by_hand = |activity: &Activity| ground.run.overrides.iter().any(|o| o.key == *activity.id);
+    let by_hand = |key: &str| ground.run.overrides.iter().any(|o| o.key == key);
     let released = |index: usize| -> Option<Slot> {
-        let activity = counted[index];
-        let day = *ground.pinned.days.get(&*activity.id)?;
+        let key = counted[index];
+        let day = *ground.pinned.days.get(key)?;
         let own = base
             .get(index)
-            .filter(|slot| slot.date == day || by_hand(activity));
+            .filter(|slot| slot.date == day || by_hand(key));
         Some(own.cloned().unwrap_or(Slot {
             nominal: day,
             date: day,

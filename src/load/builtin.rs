@@ -4,6 +4,7 @@
 /// Name below `layouts/`, and text.
 pub static LAYOUTS: &[(&str, &str)] = &[
     ("base.html", include_str!("../../layouts/base.html")),
+    ("board.html", include_str!("../../layouts/board.html")),
     ("channel.html", include_str!("../../layouts/channel.html")),
     (
         "definition.html",

@@ -4,6 +4,7 @@
 mod bank;
 mod builtin;
 pub mod ics;
+mod person;
 mod pick;
 mod programme;
 mod resolve;
@@ -16,7 +17,7 @@ mod translate;
 use crate::diag::{Diagnostic, Diagnostics, Place};
 use crate::document::Source;
 use crate::document::{self, Document};
-use crate::model::{Folder, Id, Library, Run, Whose};
+use crate::model::{Card, Folder, Id, Library, Run, Whose};
 use rayon::prelude::*;
 use sections::Headings;
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,6 +25,7 @@ use std::sync::Arc;
 use strings::Shelf;
 
 pub use bank::{BANK_KEYS, PROMPT_KEYS};
+pub use person::CARD_KEYS;
 pub use pick::{PICK_KEYS, PICK_SECTIONS};
 pub use run::{RUN_KEYS, SESSION_KEYS, SESSION_SECTIONS};
 pub use site::{CALENDAR_KEYS, SITE_KEYS};
@@ -485,11 +487,51 @@ fn load_site(
             .insert(path.clone(), Whose::Pick(site.id.clone(), pick.id.clone()));
         picks.push(pick);
     }
+    let cards: Vec<_> = below("people").collect();
+    let people = people(&cards, library, broken, diags);
+    library.people.insert(site.id.clone(), people);
     runs.sort_by(|a, b| a.id.cmp(&b.id));
     picks.sort_by(|a, b| (a.slot, &a.id).cmp(&(b.slot, &b.id)));
     library.runs.insert(site.id.clone(), runs);
     library.picks.insert(site.id.clone(), picks);
     library.sites.insert(site.id.clone(), site);
+}
+
+/// The cards of a site by their handles.
+fn people(
+    documents: &[(&String, &Option<Document>)],
+    library: &mut Library,
+    broken: &mut Broken,
+    diags: &mut Diagnostics,
+) -> BTreeMap<Id, Card> {
+    let mut people: BTreeMap<Id, Card> = BTreeMap::new();
+    for (path, document) in documents {
+        let Some(document) = document else {
+            broken.nameless.insert("person");
+            continue;
+        };
+        library.documents.insert((*path).clone(), Whose::Person);
+        let Some(card) = person::read(document, diags) else {
+            broken.nameless.insert("person");
+            continue;
+        };
+        if let Some(first) = people.get(&card.handle) {
+            diags.push(
+                Diagnostic::error(
+                    "duplicate-id",
+                    format!("a second card has the handle `{}`", card.handle),
+                )
+                .at(card.origin.place(0..3))
+                .help(format!(
+                    "keep one of them; the first is {}",
+                    first.origin.file
+                )),
+            );
+            continue;
+        }
+        people.insert(card.handle.clone(), card);
+    }
+    people
 }
 
 /// What a site's folder may hold.
@@ -499,6 +541,7 @@ const IN_A_SITE: &[&str] = &[
     "runs",
     "calendars",
     "curation",
+    "people",
     "layouts",
     "static",
 ];
@@ -514,7 +557,7 @@ fn unread(folder: &Folder, diags: &mut Diagnostics) {
         } else if let Some((_, rest)) = path.strip_prefix("sites/").and_then(|p| p.split_once('/'))
         {
             let top = rest.split('/').next().unwrap_or("");
-            let documents = ["runs", "curation"].contains(&top);
+            let documents = ["runs", "curation", "people"].contains(&top);
             let picks = !rest.starts_with("curation/") || rest.starts_with("curation/picks/");
             if IN_A_SITE.contains(&top)
                 && picks

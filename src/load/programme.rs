@@ -354,8 +354,8 @@ fn resource(fields: &Fields, diags: &mut Diagnostics) -> Option<Resource> {
     })
 }
 
-/// Keys in which a day is history or free, not a plan.
-const MAY_HOLD_DATES: &[&str] = &["x", "changed", "version", "credits"];
+/// Keys in which a day is history or free, not a plan; a deadline is refused for what it is.
+const MAY_HOLD_DATES: &[&str] = &["x", "changed", "version", "credits", "deadline"];
 
 /// A definition is used again and again: days and groups belong to its runs.
 fn refuse_dates(source: &Source, node: &Node, diags: &mut Diagnostics) {

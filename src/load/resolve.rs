@@ -6,7 +6,8 @@ use crate::diag::{Diagnostic, Diagnostics, did_you_mean};
 use crate::document::Source;
 use crate::kinds::rules::{self, first_line};
 use crate::model::{
-    Fallback, Ground, Horizon, Library, Pinned, Programme, Run, Site, Tongue, base, same_language,
+    Fallback, Ground, Horizon, Library, Pinned, Programme, Run, Site, Speaker, Tongue, base,
+    same_language,
 };
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,6 +28,7 @@ pub fn resolve(library: &Library, broken: &Broken, diags: &mut Diagnostics) {
             if checked.insert(&programme.id) {
                 check(&library.programmes[&programme.id], site, diags);
             }
+            speakers(library, broken, site, run, diags);
             check_run(library, site, programme, run, diags);
         }
         untranslated(library, site, runs, diags);
@@ -126,6 +128,30 @@ fn untranslated(library: &Library, site: &Site, runs: &[Run], diags: &mut Diagno
 fn translation_of(file: &str, language: &str) -> String {
     let stem = file.strip_suffix(".md").unwrap_or(file);
     format!("{stem}.{}.md", base(language))
+}
+
+/// Speakers who are named by a card that is not there.
+fn speakers(library: &Library, broken: &Broken, site: &Site, run: &Run, diags: &mut Diagnostics) {
+    let people = &library.people[&site.id];
+    for session in &run.sessions {
+        let Some(Speaker::Card(handle)) = &session.speaker else {
+            continue;
+        };
+        if people.contains_key(handle) || broken.may_be("person", handle) {
+            continue;
+        }
+        let help = match did_you_mean(handle, people.keys().map(|id| id.as_str())) {
+            Some(near) => format!("did you mean `{}{near}`?", Speaker::CARD),
+            None => format!(
+                "add a file `people/{handle}.md` to the site, or write how they wish to be called"
+            ),
+        };
+        diags.push(
+            Diagnostic::error("unknown-person", format!("nobody has the card `{handle}`"))
+                .at(session.origin.place(session.speaker_at.clone()))
+                .help(help),
+        );
+    }
 }
 
 /// Two runs that are on at the same time under one hashtag: nobody can tell their posts apart.

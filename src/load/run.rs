@@ -5,7 +5,7 @@ use super::site::{calendar, every_day, span, week, zone};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::document::{Audience, Document, Fields, Key};
 use crate::kinds::{RHYTHM_KEYS, read_rhythm};
-use crate::model::{Action, Id, Markdown, Override, Run, Section, Session, Site, Status};
+use crate::model::{Action, Id, Markdown, Override, Run, Section, Session, Site, Speaker, Status};
 use crate::schedule::Week;
 
 const fn run(name: &'static str) -> Key {
@@ -321,6 +321,25 @@ fn action(row: &Fields, diags: &mut Diagnostics) -> Option<Action> {
     }
 }
 
+/// Who speaks: a name, or `person:` with the handle of a card, whose consent counts then.
+fn speaker(fields: &Fields, diags: &mut Diagnostics) -> Option<Speaker> {
+    let text = fields.text("speaker", diags)?;
+    let Some(handle) = text.strip_prefix(Speaker::CARD) else {
+        return Some(Speaker::Named(text));
+    };
+    match handle.trim().parse() {
+        Ok(handle) => Some(Speaker::Card(handle)),
+        Err(help) => {
+            diags.push(
+                Diagnostic::error("wrong-value", format!("`{text}` names no card"))
+                    .at(fields.place("speaker"))
+                    .help(help),
+            );
+            None
+        }
+    }
+}
+
 fn session(document: &Document, diags: &mut Diagnostics) -> Option<Session> {
     let source = &document.source;
     let fields = Fields::of(source, &document.front, &[SESSION_KEYS], diags);
@@ -329,9 +348,9 @@ fn session(document: &Document, diags: &mut Diagnostics) -> Option<Session> {
     }
     fields.choice("format", FORMATS, diags);
     let employee_led = fields.choice("led_by", &[("employee", true), ("l-and-d", false)], diags);
-    let speaker = fields.text("speaker", diags);
+    let speaker = speaker(&fields, diags);
     let consent = fields.date("consent", diags);
-    if speaker.is_some() && consent.is_none() {
+    if matches!(speaker, Some(Speaker::Named(_))) && consent.is_none() {
         diags.push(
             Diagnostic::error(
                 "speaker-without-consent",
@@ -347,6 +366,7 @@ fn session(document: &Document, diags: &mut Diagnostics) -> Option<Session> {
         title: fields.text("title", diags)?,
         summary: fields.text("summary", diags)?,
         speaker,
+        speaker_at: fields.range("speaker").unwrap_or(0..3),
         consent,
         employee_led: employee_led.unwrap_or(false),
         department: fields.text("department", diags),

@@ -51,6 +51,8 @@ pub const SITE_KEYS: &[Key] = &[
         team("prework_days"),
         team("onboarding_gap"),
         team("ramp_row"),
+        team("week_activities"),
+        team("ask_days"),
     ]),
 ];
 
@@ -497,7 +499,7 @@ fn rules(fields: &Fields, diags: &mut Diagnostics) -> Rules {
     let Some(written) = fields.map("rules", diags) else {
         return rules;
     };
-    let numbers: [(&str, &mut u32); 9] = [
+    let numbers: [(&str, &mut u32); 11] = [
         ("purpose_words", &mut rules.purpose_words),
         ("daily_minutes", &mut rules.daily_minutes),
         ("present_refuse", &mut rules.present_refuse),
@@ -507,6 +509,8 @@ fn rules(fields: &Fields, diags: &mut Diagnostics) -> Rules {
         ("prework_days", &mut rules.prework_days),
         ("onboarding_gap", &mut rules.onboarding_gap),
         ("ramp_row", &mut rules.ramp_row),
+        ("week_activities", &mut rules.week_activities),
+        ("ask_days", &mut rules.ask_days),
     ];
     for (name, value) in numbers {
         if let Some(number) = written.number(name, 0..=1000, diags) {

@@ -1,6 +1,6 @@
 //! Everything that was read, with every reference resolved.
 
-use super::{Fact, Id, Part, Programme, Run, Site, Tongue, in_language, same_language};
+use super::{Card, Fact, Id, Part, Programme, Run, Site, Tongue, in_language, same_language};
 use crate::document::Source;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -87,6 +87,8 @@ pub struct Library {
     pub runs: BTreeMap<Id, Vec<Run>>,
     /// Picks by site, in the order of their slots.
     pub picks: BTreeMap<Id, Vec<Pick>>,
+    /// People cards by site and handle.
+    pub people: BTreeMap<Id, BTreeMap<Id, Card>>,
     /// Shared layouts that stand in the repository, by name.
     pub layouts: BTreeMap<String, Arc<Source>>,
     /// Every image beside a document: path in the folder to its bytes.
@@ -136,6 +138,8 @@ pub enum Whose {
     Session(Id, Id, Id),
     /// A pick of a site.
     Pick(Id, Id),
+    /// A card: nobody has a page here.
+    Person,
 }
 
 impl Prompt {

@@ -5,6 +5,7 @@ mod ledger;
 mod library;
 mod moment;
 mod occurrence;
+mod person;
 mod programme;
 mod run;
 mod site;
@@ -19,9 +20,11 @@ pub use language::{Tongue, base, in_language, same_language};
 pub use ledger::{Entry, Frozen, Ledger};
 pub use library::{Bank, Library, Pick, Prompt, Whose};
 pub use moment::{Edge, Moment};
-pub use occurrence::{Call, Event, Moved, Occurrence, Plan, PlannedRun, State, Words};
+pub use occurrence::{Call, Event, Moved, Occurrence, Plan, PlannedRun, Speaker, State, Words};
+pub use person::{Card, same_topic};
 pub use programme::{
-    Activity, AgendaItem, Design, Draft, Ground, Horizon, Kind, Pinned, Programme, Resource, Timing,
+    Activity, AgendaItem, Consent, Design, Draft, Ground, Horizon, Kind, Pinned, Programme,
+    Resource, Timing,
 };
 pub use run::{Action, Override, Run, Session, Status};
 pub use site::{Authority, Channel, Fallback, Rules, Site};

@@ -5,6 +5,28 @@ use super::{AgendaItem, Entry, Fact, Id, Ledger, Part, Resource, Run, Tongue};
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 
+/// Who speaks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Speaker {
+    /// As they wish to be called.
+    Named(String),
+    /// Somebody with a card, by its handle: shown while the card is valid.
+    Card(Id),
+}
+
+impl Speaker {
+    /// What stands before a handle.
+    pub const CARD: &'static str = "person:";
+
+    /// The name or the handle.
+    pub fn name(&self) -> &str {
+        match self {
+            Speaker::Named(name) => name,
+            Speaker::Card(handle) => handle,
+        }
+    }
+}
+
 /// What people read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Words {
@@ -25,7 +47,7 @@ pub struct Words {
     /// A few words of theirs, quoted.
     pub excerpt: Option<String>,
     /// Who speaks.
-    pub speaker: Option<String>,
+    pub speaker: Option<Speaker>,
     /// What happens in a session, minute by minute.
     pub agenda: Vec<AgendaItem>,
     /// A digest lists what was released from this day on.
@@ -130,6 +152,10 @@ pub struct Occurrence {
     pub invites: Option<String>,
     /// BCP 47 tag of the language it is written in.
     pub language: String,
+    /// The key of the occurrence it belongs to, such as the opening of its week: it closes with that one.
+    pub within: Option<String>,
+    /// It opens a part of its run: a week, or the time after the last one.
+    pub opens: bool,
     /// How far it has come.
     pub state: State,
 }

@@ -81,6 +81,17 @@ pub struct AgendaItem {
     pub say: Option<String>,
 }
 
+/// What people agree to who put up a card.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Consent {
+    /// What is shown of them, and for what.
+    pub statement: String,
+    /// How they take it back.
+    pub withdraw: String,
+    /// Whether the run shows a board of their offers and asks.
+    pub board: bool,
+}
+
 /// When something happens relative to the start of a run or session.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Timing {
@@ -198,6 +209,11 @@ pub trait Design: Debug + Send + Sync {
     /// The agenda of a session, for kinds that have one.
     fn agenda(&self) -> &[AgendaItem] {
         &[]
+    }
+
+    /// What people agree to who put up a card, for kinds that bring them together.
+    fn consent(&self) -> Option<&Consent> {
+        None
     }
 
     /// The prompt banks the definition draws from, with the place of their names.
@@ -399,6 +415,12 @@ pub struct Draft {
     pub quiet: bool,
     /// The key of the event it announces.
     pub invites: Option<String>,
+    /// The key of the occurrence it belongs to: it closes with that one.
+    pub within: Option<String>,
+    /// It opens a part of its run: a week, or the time after the last one.
+    pub opens: bool,
+    /// How long its discussion is hosted, else the programme's length.
+    pub discussion: Option<Offset>,
 }
 
 impl Draft {
@@ -423,6 +445,9 @@ impl Draft {
             empty: false,
             quiet: false,
             invites: None,
+            within: None,
+            opens: false,
+            discussion: None,
         }
     }
 }

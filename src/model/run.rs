@@ -1,6 +1,6 @@
 //! A run: one dated delivery of one programme, for one group.
 
-use super::{Fact, Id, Markdown, Part};
+use super::{Fact, Id, Markdown, Part, Speaker};
 use crate::document::Source;
 use crate::schedule::{Calendar, OnSkip, Rhythm};
 use jiff::civil::{Date, Time};
@@ -63,7 +63,9 @@ pub struct Session {
     /// One or two sentences, public from the announcement on.
     pub summary: String,
     /// Who speaks, public from the announcement on.
-    pub speaker: Option<String>,
+    pub speaker: Option<Speaker>,
+    /// Where the value of `speaker` stands, if there is one.
+    pub speaker_at: Range<usize>,
     /// When the speaker agreed to be named.
     pub consent: Option<Date>,
     /// Whether an employee leads it (else learning and development).

@@ -54,6 +54,10 @@ pub struct Rules {
     pub onboarding_gap: u32,
     /// At most this many activities in a row on one step of the ramp (a warning).
     pub ramp_row: u32,
+    /// A week of a guided experience has at most this many activities (a warning).
+    pub week_activities: u32,
+    /// An ask that nobody offers is told after this many days (a warning).
+    pub ask_days: u32,
 }
 
 impl Default for Rules {
@@ -80,6 +84,8 @@ impl Default for Rules {
             prework_days: 3,
             onboarding_gap: 22,
             ramp_row: 4,
+            week_activities: 3,
+            ask_days: 30,
         }
     }
 }

@@ -148,7 +148,15 @@ fn effort(words: &Words, site: &Site) -> Option<String> {
 /// announced.
 fn when(occurrence: &Occurrence, run: &PlannedRun, site: &Site) -> Option<String> {
     let event = match &occurrence.invites {
-        Some(key) => run.occurrence(key)?.event?,
+        Some(key) => match run.occurrence(key)? {
+            Occurrence {
+                event: Some(event), ..
+            } => *event,
+            begins => {
+                let day = site.words.full_day(begins.local.date());
+                return Some(site.words.say("begins_on", &[("day", &day)]));
+            }
+        },
         None => occurrence.event?,
     };
     let local = event.starts.to_zoned_datetime(run.run.zone.clone());

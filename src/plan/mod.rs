@@ -4,6 +4,7 @@
 mod address;
 mod entry;
 mod overrides;
+mod people;
 mod release;
 mod titles;
 
@@ -57,6 +58,7 @@ pub fn plan<'a>(
         runs.push(plan_run(run, programme, &ground, &mut diags));
     }
     titles::check(site, &runs, &mut diags);
+    people::check(library, site, moment, &mut diags);
     let released = release::release(site, &mut runs, ledger, moment, withdraw, &mut diags);
     let plan = Plan {
         runs,
@@ -142,6 +144,7 @@ fn plan_run<'a>(
         .collect();
     occurrences.sort_by(|a, b| (a.due, &a.key).cmp(&(b.due, &b.key)));
     occurrences.dedup_by(|a, b| a.key == b.key);
+    close_together(&mut occurrences);
     let gap_days = run
         .cadence
         .iter()
@@ -168,6 +171,29 @@ fn hold_untranslated(drafts: &mut [Draft], ground: &Ground) {
                 &[("language", ground.site.words.language(wanted))],
             );
             draft.held = draft.held.take().or(Some(reason));
+        }
+    }
+}
+
+/// What belongs to another occurrence is open as long as that one; what invites to something without an
+/// hour of its own is open until that begins.
+fn close_together(occurrences: &mut [Occurrence]) {
+    let ends: BTreeMap<String, (Timestamp, Timestamp)> = occurrences
+        .iter()
+        .filter(|o| o.event.is_none() && o.state != State::Held)
+        .map(|o| (o.key.clone(), (o.due, o.closes)))
+        .collect();
+    for o in occurrences {
+        let with = o.within.as_ref().and_then(|key| ends.get(key));
+        let before = o.invites.as_ref().and_then(|key| ends.get(key));
+        if let Some(closes) = with
+            .map(|(_, closes)| *closes)
+            .or(before.map(|(due, _)| *due))
+        {
+            o.closes = o
+                .event
+                .map_or(closes, |event| closes.max(event.ends))
+                .max(o.due);
         }
     }
 }
@@ -226,7 +252,8 @@ fn occurrence(
         starts: event_starts,
         ends: event_starts + jiff::SignedDuration::from_mins(minutes.into()),
     });
-    let length = ground.programme.discussion.unwrap_or(Offset {
+    let length = draft.discussion.or(ground.programme.discussion);
+    let length = length.unwrap_or(Offset {
         amount: ground.programme.kind.discussion_days,
         unit: schedule::Unit::Days,
     });
@@ -272,6 +299,8 @@ fn occurrence(
         intake: draft.intake,
         quiet: draft.quiet,
         invites: draft.invites,
+        within: draft.within,
+        opens: draft.opens,
         state,
     }
 }

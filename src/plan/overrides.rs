@@ -68,7 +68,9 @@ pub fn apply(
             }
             Action::Cancel => {
                 draft.cancelled = Some(decision.reason.clone());
+                // An invitation to several weeks holds without one of them.
                 if let Some(announcement) = draft.announced_by.clone()
+                    && draft.event_minutes.is_some()
                     && !announced
                     && !ground.pinned.has(&announcement)
                 {

@@ -1,8 +1,16 @@
 //! What layouts see, version 1: the only types that a template ever meets. Addresses are relative to
 //! the page, HTML and dates arrive finished, and nothing here can be asked for more.
 
+mod lines;
+mod people;
+mod week;
+
 use serde::Serialize;
 use std::collections::BTreeMap;
+
+pub use lines::*;
+pub use people::*;
+pub use week::WeekPart;
 
 /// The version of this shape; a breaking change is a new file beside this one.
 pub const VERSION: u32 = 1;
@@ -58,6 +66,8 @@ pub struct Item {
     pub announces: Option<Meeting>,
     /// Who speaks.
     pub speaker: Option<String>,
+    /// Their profile in the network.
+    pub speaker_href: Option<String>,
     /// Why it does not happen, if it does not.
     pub cancelled: Option<String>,
     /// Its run.
@@ -75,6 +85,8 @@ pub struct Coming {
     pub title: Option<String>,
     /// Who speaks, once it was announced.
     pub speaker: Option<String>,
+    /// Their profile in the network.
+    pub speaker_href: Option<String>,
     /// The page of the announcement.
     pub href: Option<String>,
     /// When.
@@ -114,135 +126,6 @@ pub struct RunCard {
     pub lang: Option<String>,
 }
 
-/// A line of a list of facts.
-#[derive(Debug, Clone, Serialize)]
-pub struct FactLine {
-    /// `Effort`.
-    pub label: String,
-    /// Its value; empty where it has parts.
-    pub value: String,
-    /// The parts of a value that is a list of sentences, or has keys of its own.
-    pub parts: Vec<FactPart>,
-}
-
-/// One part of a fact.
-#[derive(Debug, Clone, Serialize)]
-pub struct FactPart {
-    /// `How to join`; none in a list.
-    pub label: Option<String>,
-    /// Its value.
-    pub value: String,
-}
-
-/// The meeting that an item announces.
-#[derive(Debug, Clone, Serialize)]
-pub struct Meeting {
-    /// When it begins.
-    pub when: When,
-    /// When it ends.
-    pub ends: When,
-}
-
-/// A section of a text.
-#[derive(Debug, Clone, Serialize)]
-pub struct SectionHtml {
-    /// `do`, `share`, `ten-minutes` …: for style sheets and anchors.
-    pub name: &'static str,
-    /// Its heading in the page's language; none for words without one.
-    pub heading: Option<String>,
-    /// Safe HTML.
-    pub html: String,
-    /// BCP 47 tag of the text, if it is not in the page's language: for `lang`.
-    pub lang: Option<String>,
-}
-
-/// One square of a progress strip.
-#[derive(Debug, Clone, Serialize)]
-pub struct Step {
-    /// `3`.
-    pub number: u32,
-    /// `Day 3`.
-    pub label: String,
-    /// `released`, `open`, `hidden` or `cancelled`.
-    pub state: &'static str,
-    /// Its page, once it is released.
-    pub href: Option<String>,
-    /// Its title, once it is released.
-    pub title: Option<String>,
-    /// `Mon 2 March`.
-    pub day: String,
-}
-
-/// How far a counted series has come.
-#[derive(Debug, Clone, Serialize)]
-pub struct Progress {
-    /// How many are out.
-    pub released: usize,
-    /// How many there are.
-    pub total: usize,
-    /// Every one, in order.
-    pub steps: Vec<Step>,
-}
-
-/// One item of an agenda.
-#[derive(Debug, Clone, Serialize)]
-pub struct AgendaLine {
-    /// `10:15` in a run, `0:15` in a definition.
-    pub time: String,
-    /// How long it takes.
-    pub minutes: u32,
-    /// Its title.
-    pub title: String,
-    /// `discuss`, `work`, `present` or `break`.
-    pub mode: &'static str,
-    /// What the facilitator says or does; team tree only.
-    pub say: Option<String>,
-}
-
-/// Something on the web that an activity uses.
-#[derive(Debug, Clone, Serialize)]
-pub struct ResourceLine {
-    /// Its title.
-    pub title: String,
-    /// Its address.
-    pub href: String,
-    /// Its kind, source and licence.
-    pub note: String,
-    /// How long it takes.
-    pub minutes: Option<u32>,
-}
-
-/// Words of somebody else, with their source.
-#[derive(Debug, Clone, Serialize)]
-pub struct SourceLink {
-    /// Where it is.
-    pub url: String,
-    /// The host alone, for people: `example.org`.
-    pub host: String,
-    /// A few of their words.
-    pub excerpt: Option<String>,
-}
-
-/// A decision that moved something.
-#[derive(Debug, Clone, Serialize)]
-pub struct MovedLine {
-    /// `28 October 2026`.
-    pub on: String,
-    /// Why.
-    pub reason: String,
-}
-
-/// A channel as pages show it.
-#[derive(Debug, Clone, Serialize)]
-pub struct ChannelLink {
-    /// Its name.
-    pub title: String,
-    /// Its page on this site.
-    pub href: String,
-    /// Its address in the network.
-    pub url: Option<String>,
-}
-
 /// One occurrence in full.
 #[derive(Debug, Clone, Serialize)]
 pub struct OccurrencePage {
@@ -264,6 +147,8 @@ pub struct OccurrencePage {
     pub ends: Option<When>,
     /// Who speaks.
     pub speaker: Option<String>,
+    /// Their profile in the network.
+    pub speaker_href: Option<String>,
     /// Its sections.
     pub sections: Vec<SectionHtml>,
     /// Its facts.
@@ -272,8 +157,14 @@ pub struct OccurrencePage {
     pub resources: Vec<ResourceLine>,
     /// The curated item, if it is one.
     pub source: Option<SourceLink>,
-    /// What a digest lists.
+    /// What a digest lists, or what is out of the week it opens.
     pub items: Vec<Item>,
+    /// Whether it opens a week.
+    pub opens: bool,
+    /// What comes later in that week.
+    pub later: Vec<Coming>,
+    /// Whether its words are told, not a question to answer.
+    pub told: bool,
     /// The meeting it announces.
     pub announces: Option<Meeting>,
     /// Whether it left the current lists.
@@ -363,8 +254,12 @@ pub struct RunPage {
     pub channels: Vec<ChannelLink>,
     /// Progress of a counted series.
     pub progress: Option<Progress>,
-    /// The newest item that is still open.
+    /// The newest item that is still open, where no week is on.
     pub today: Option<Item>,
+    /// The week that is on.
+    pub week: Option<WeekPart>,
+    /// Offers and asks.
+    pub board: Option<Link>,
     /// What lies ahead, the nearest first, a few.
     pub coming: Vec<Coming>,
     /// What is out besides, newest first; a rolling intake's are on the pages of its start dates.
@@ -530,6 +425,8 @@ pub struct PlanPage {
     pub dropped: Vec<FactLine>,
     /// Ideas that have no slot yet.
     pub ideas: Vec<ActivityPart>,
+    /// The cards of those who are brought together, the next to lapse first.
+    pub cards: Vec<CardLine>,
 }
 
 /// The team's front page.
@@ -553,7 +450,7 @@ pub struct NoticePage {
 /// The page every page has in common.
 #[derive(Debug, Clone, Serialize)]
 pub struct PageHead {
-    /// `home`, `run`, `occurrence`, `intake`, `channel`, `programme`, `notice`, `redirect`, `not-found`,
+    /// `home`, `run`, `occurrence`, `intake`, `board`, `channel`, `programme`, `notice`, `redirect`, `not-found`,
     /// `team`, `plan`, `definition`.
     pub kind: &'static str,
     /// The title, without the site's.

@@ -86,6 +86,11 @@ impl Shape<'_> {
         match &node.value {
             Value::Empty => String::new(),
             Value::Text(text) => self.phrase(key, text.trim()),
+            Value::List(list) if key == "size" && list.len() == 2 => {
+                let [from, to] = [&list[0], &list[1]].map(|node| self.words(key, node));
+                let words = &self.site.words;
+                words.say("from_to", &[("from", &from), ("to", &to)])
+            }
             Value::List(list) => {
                 let words: Vec<String> = list.iter().map(|node| self.words(key, node)).collect();
                 words.join(if list.iter().any(is_long) { "; " } else { ", " })
@@ -110,11 +115,27 @@ impl Shape<'_> {
         if let Some(role) = text.strip_prefix("role:") {
             return capital(&role.replace('-', " "));
         }
-        match self.distance(key, text) {
-            Some(distance) => distance,
+        let length = || match key {
+            "effort" => self.length("effort_", text.strip_suffix("/week")?),
+            "length" => self.length("length_", text),
+            _ => self.distance(key, text),
+        };
+        match length() {
+            Some(length) => length,
             None if key == "tags" || key == "topics" => text.replace('-', " "),
             None => text.to_owned(),
         }
+    }
+
+    /// `2 hours` for `2h`, in the words that begin so.
+    fn length(&self, words: &str, text: &str) -> Option<String> {
+        let (n, unit) = text.split_at(text.find(|c: char| c.is_ascii_lowercase())?);
+        let amount: u32 = n.parse().ok()?;
+        let one = if amount == 1 { "1" } else { "" };
+        let word = format!("{words}{one}{unit}");
+        let known = &self.site.words;
+        let found = known.map.contains_key(&word);
+        found.then(|| known.say(&word, &[("n", n)]))
     }
 
     /// `10 working days before` for `-10wd`; without a sign only where nothing but a distance stands.

@@ -1,12 +1,14 @@
 //! Room 4: what is visible to files. Every page, feed and asset is one task; tasks are made in
 //! parallel and each file is handed on at once, so that memory does not grow with the HTML.
 
+mod board;
 pub mod context;
 mod facts;
 mod pages;
 mod shape;
 mod team;
 mod templates;
+mod week;
 
 use crate::diag::Diagnostics;
 use crate::document::Source;

@@ -1,9 +1,11 @@
 //! The pages of the public tree.
 
+use super::board;
 use super::context::*;
 use super::page_head;
 use super::shape::{Shape, stage};
 use super::templates::Templates;
+use super::week;
 use crate::diag::Diagnostics;
 use crate::model::{Fact, Section, Site};
 use crate::plan::feed_path;
@@ -18,6 +20,7 @@ pub enum Task {
     Run(usize),
     Occurrence(usize, usize),
     Intake(usize, usize),
+    Board(usize),
     Channel(usize),
     Programme(usize),
     Notice(usize),
@@ -38,6 +41,7 @@ pub fn tasks(view: &View) -> Vec<Task> {
         tasks.push(Task::Run(run));
         tasks.extend((0..seen.items.len()).map(|item| Task::Occurrence(run, item)));
         tasks.extend((0..seen.intakes.len()).map(|intake| Task::Intake(run, intake)));
+        tasks.extend(seen.board.iter().map(|_| Task::Board(run)));
     }
     tasks.extend((0..view.channels.len()).map(Task::Channel));
     tasks.extend((0..view.programmes.len()).map(Task::Programme));
@@ -75,6 +79,7 @@ pub fn make(
             let run = &view.runs[*run];
             maker.intake(run, &run.intakes[*intake], out)
         }
+        Task::Board(run) => maker.board(&view.runs[*run], out),
         Task::Channel(channel) => maker.channel(*channel, out),
         Task::Programme(programme) => maker.programme(*programme, out),
         Task::Notice(notice) => {
@@ -266,7 +271,8 @@ impl Maker<'_> {
             .collect::<Vec<_>>();
         let rolling = !run.intakes.is_empty();
         let released = || run.items.iter().rev().filter(|_| !rolling);
-        let today = released().find(open);
+        let week = week::week(&mut shape, run);
+        let today = released().find(|item| week.is_none() && open(item));
         let it = RunPage {
             title: run.title.to_owned(),
             kind: shape.kind(run.kind.name),
@@ -290,13 +296,19 @@ impl Maker<'_> {
                 total: steps.len(),
                 steps,
             }),
+            week,
             today: today.map(|item| shape.item(item, run)),
+            board: run.board.as_ref().map(|board| Link {
+                title: self.site().words.get("board").to_owned(),
+                href: shape.href(&board.path),
+            }),
             coming: soonest(run)
                 .filter(|_| !rolling)
                 .map(|ahead| shape.coming(ahead, run))
                 .collect(),
             items: released()
                 .filter(|item| today.is_none_or(|today| today.key != item.key))
+                .filter(|item| !week::shows(run, item))
                 .map(|item| shape.item(item, run))
                 .collect(),
             intakes: run
@@ -346,11 +358,14 @@ impl Maker<'_> {
             (None, None) => run.ahead.first().map(|ahead| shape.coming(ahead, run)),
             _ => None,
         };
-        let items = if item.digest.is_empty() {
+        let items = if item.gathers.is_empty() {
             Vec::new()
         } else {
             let known = by_key(run);
-            let listed = item.digest.iter().filter_map(|key| known.get(key.as_str()));
+            let listed = item
+                .gathers
+                .iter()
+                .filter_map(|key| known.get(key.as_str()));
             listed.map(|item| shape.item(item, run)).collect()
         };
         let words = &item.words;
@@ -363,7 +378,8 @@ impl Maker<'_> {
             .parts
             .iter()
             .any(|part| part.section == Section::About);
-        let of_class = !own && (item.announces.is_some() || !words.agenda.is_empty());
+        let session = !words.agenda.is_empty() && words.parts.is_empty();
+        let of_class = !own && (item.invites || session);
         let mut hashtags: Vec<String> = run.hashtag.map(str::to_owned).into_iter().collect();
         hashtags.extend(
             tags.iter()
@@ -379,7 +395,8 @@ impl Maker<'_> {
             closes: shape.when(item.closes, run.zone),
             open: item.open,
             ends: item.event.map(|event| shape.when(event.ends, run.zone)),
-            speaker: words.speaker.clone(),
+            speaker: item.speaker.as_ref().map(|s| s.name.clone()),
+            speaker_href: item.speaker.as_ref().and_then(|s| s.link.clone()),
             sections: shape.sections(&words.parts, "", item.language.as_deref()),
             facts: shape.facts(&facts),
             resources: shape.resources(&words.resources),
@@ -389,6 +406,13 @@ impl Maker<'_> {
                 excerpt: words.excerpt.clone(),
             }),
             items,
+            opens: item.opens,
+            later: item
+                .later
+                .iter()
+                .map(|ahead| shape.coming(ahead, run))
+                .collect(),
+            told: item.opens || item.invites,
             announces: shape.announces(item, run),
             expired: item.expired,
             agenda: shape.agenda(
@@ -477,6 +501,17 @@ impl Maker<'_> {
         self.finish(&file, "intake.html", head, &it, shape.diags, out)
     }
 
+    fn board(&self, run: &SeenRun, out: &mut Vec<u8>) -> (String, Diagnostics) {
+        let Some(board) = &run.board else {
+            return (String::new(), Diagnostics::new());
+        };
+        let shape = self.shape(&board.path);
+        let it = board::page(&shape, run, board);
+        let head = page_head(self.site(), "board", &board.path, &it.title, &it.statement);
+        let file = format!("{}index.html", board.path);
+        self.finish(&file, "board.html", head, &it, shape.diags, out)
+    }
+
     fn channel(&self, index: usize, out: &mut Vec<u8>) -> (String, Diagnostics) {
         let seen = &self.view.channels[index];
         let shape = self.shape(&seen.path);
@@ -560,7 +595,11 @@ fn soonest<'a>(run: &'a SeenRun) -> impl Iterator<Item = &'a Ahead> {
         *times += 1;
         *times <= ALIKE
     };
-    run.ahead.iter().filter(fresh).take(NEXT)
+    run.ahead
+        .iter()
+        .filter(|ahead| !ahead.within)
+        .filter(fresh)
+        .take(NEXT)
 }
 
 /// The host of an address, for people.

@@ -1,5 +1,6 @@
 //! The pages of the team tree: everything, whenever it is due.
 
+use super::board;
 use super::context::*;
 use super::page_head;
 use super::shape::{Shape, stage};
@@ -146,6 +147,11 @@ fn plan(shape: &mut Shape, run: &TeamRun) -> PlanPage {
             .map(|(day, why)| FactLine::new(shape.site.words.full_day(*day), why.clone()))
             .collect(),
         ideas: run.ideas.iter().map(|idea| activity(shape, idea)).collect(),
+        cards: run
+            .cards
+            .iter()
+            .map(|seen| board::card(shape, seen))
+            .collect(),
     }
 }
 
@@ -180,7 +186,7 @@ fn row(shape: &mut Shape, o: &Occurrence, run: &TeamRun) -> PlanRow {
         closes: shape.when(o.closes, zone),
         state: o.state.name(),
         minutes: o.words.minutes,
-        speaker: o.words.speaker.clone(),
+        speaker: o.words.speaker.as_ref().map(|s| s.name().to_owned()),
         notes: notes.chain(moved).filter(|note| !note.is_empty()).collect(),
         facts: every_fact(shape, &o.words.facts, &o.words.resources),
         sections: shape.sections(&parts, &format!("{anchor}-"), lang.as_deref()),

@@ -70,7 +70,7 @@ pub(super) fn public(library: &Library, plan: &Plan, view: &View) -> Addresses {
                 seen.map_or(To::Nowhere, To::Page)
             }
             Whose::Activity(programme, activity) => page(programme, activity),
-            Whose::Bank(_) => To::Nowhere,
+            Whose::Bank(_) | Whose::Person => To::Nowhere,
             Whose::Run(site, run) if *site == view.site.id => {
                 let seen = view.runs.iter().find(|seen| seen.id == run);
                 seen.map_or(To::Nowhere, |seen| To::Page(seen.path.clone()))
@@ -118,7 +118,7 @@ pub(super) fn team(library: &Library, view: &TeamView) -> Addresses {
         let to = match whose {
             Whose::Programme(id) => To::Page(format!("programmes/{id}/")),
             Whose::Activity(id, activity) => To::Page(format!("programmes/{id}/#{activity}")),
-            Whose::Bank(_) => To::Nowhere,
+            Whose::Bank(_) | Whose::Person => To::Nowhere,
             Whose::Run(site, run) | Whose::Session(site, run, _) => run_path(site, run),
             Whose::Pick(site, pick) => {
                 let of = |run: &&super::TeamRun| run.rows.iter().any(|row| row.key == **pick);

@@ -1,6 +1,6 @@
 //! What lies ahead: a number, a day and an hour, and no more unless it was announced.
 
-use super::{Intake, Seen, Step, announced};
+use super::{Intake, People, Seen, Spoken, Step, announced};
 use crate::model::{Event, Moment, Occurrence, PlannedRun, State};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -16,7 +16,7 @@ pub struct Ahead {
     /// Its title, once it was announced.
     pub title: Option<String>,
     /// Who speaks, once it was announced.
-    pub speaker: Option<String>,
+    pub speaker: Option<Spoken>,
     /// The page of the announcement.
     pub path: Option<String>,
     /// When.
@@ -25,6 +25,8 @@ pub struct Ahead {
     pub event: Option<Event>,
     /// Why it does not happen, once it was announced.
     pub cancelled: Option<String>,
+    /// Whether it belongs to something that stands in the list itself, as an activity to its week.
+    pub within: bool,
 }
 
 /// One of a counted series.
@@ -56,7 +58,7 @@ pub enum SquareState {
 }
 
 /// What lies ahead of a run, nearest first.
-pub fn ahead(run: &PlannedRun, moment: &Moment) -> Vec<Ahead> {
+pub fn ahead(run: &PlannedRun, people: People, moment: &Moment) -> Vec<Ahead> {
     let mut list: Vec<Ahead> = run
         .occurrences
         .iter()
@@ -66,7 +68,7 @@ pub fn ahead(run: &PlannedRun, moment: &Moment) -> Vec<Ahead> {
             State::Empty => is_ahead(o, run, moment),
             State::Released | State::Held => false,
         })
-        .map(|o| one(o, run))
+        .map(|o| one(o, run, people, moment))
         .collect();
     list.sort_by(|a, b| (a.due, &a.label).cmp(&(b.due, &b.label)));
     list
@@ -78,18 +80,29 @@ fn is_ahead(o: &Occurrence, run: &PlannedRun, moment: &Moment) -> bool {
     })
 }
 
-fn one(o: &Occurrence, run: &PlannedRun) -> Ahead {
+/// What may be said of one occurrence.
+pub fn one(o: &Occurrence, run: &PlannedRun, people: People, moment: &Moment) -> Ahead {
     let announced = announced(o, run);
     let announcement = o.announced_by.as_ref().and_then(|key| run.occurrence(key));
     Ahead {
         label: o.hidden_title().map(str::to_owned),
         step: o.number.filter(|_| o.intake.is_some()),
-        title: announced.then(|| o.words.title.clone()),
-        speaker: o.words.speaker.clone().filter(|_| announced),
+        // What is counted keeps its number.
+        title: announced.then(|| match o.number {
+            Some(_) => o.title(),
+            None => o.words.title.clone(),
+        }),
+        speaker: o
+            .words
+            .speaker
+            .as_ref()
+            .filter(|_| announced)
+            .and_then(|speaker| people.speaker(speaker, moment)),
         path: announcement.filter(|_| announced).map(|a| a.path.clone()),
         due: o.due,
         event: o.event,
         cancelled: o.cancelled.clone().filter(|_| announced),
+        within: o.within.is_some() && o.event.is_none(),
     }
 }
 
@@ -127,7 +140,7 @@ pub fn squares(run: &PlannedRun, items: &[Seen]) -> Vec<Square> {
 }
 
 /// The start dates of a rolling intake, each with its steps.
-pub fn intakes(run: &PlannedRun, moment: &Moment) -> Vec<Intake> {
+pub fn intakes(run: &PlannedRun, people: People, moment: &Moment) -> Vec<Intake> {
     let mut days: BTreeMap<Date, Vec<&Occurrence>> = BTreeMap::new();
     for o in &run.occurrences {
         if let Some(day) = o.intake {
@@ -150,7 +163,7 @@ pub fn intakes(run: &PlannedRun, moment: &Moment) -> Vec<Intake> {
                     .filter(|o| !matches!(o.state, State::Held | State::Cancelled))
                     .map(|o| match o.is_released() {
                         true => Step::Out(o.key.clone()),
-                        false => Step::Ahead(Box::new(one(o, run))),
+                        false => Step::Ahead(Box::new(one(o, run, people, moment))),
                     })
                     .collect(),
                 over,

@@ -4,7 +4,9 @@
 mod addresses;
 mod ahead;
 mod feeds;
+mod people;
 mod team;
+mod weeks;
 
 use crate::document::Audience;
 use crate::markdown;
@@ -21,7 +23,10 @@ use std::collections::BTreeMap;
 pub use addresses::{Addresses, To, resolve as resolve_address};
 pub use ahead::{Ahead, Square, SquareState};
 pub use feeds::{Feed, FeedEntry};
-pub use team::{TeamActivity, TeamProgramme, TeamRow, TeamRun, TeamView, team};
+pub use people::{Board, People, Person, Spoken, Topic};
+pub use team::{
+    CardState, TeamActivity, TeamCard, TeamProgramme, TeamRow, TeamRun, TeamView, team,
+};
 
 /// How far a run has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,6 +107,10 @@ pub struct SeenRun<'a> {
     pub intakes: Vec<Intake>,
     /// BCP 47 tag of what is said of the programme, if that is not the site's language.
     pub language: Option<String>,
+    /// Index of the item that opened the week that is on.
+    pub week: Option<usize>,
+    /// Offers and asks, if the run has a board.
+    pub board: Option<Board<'a>>,
 }
 
 /// Something that is out.
@@ -141,8 +150,16 @@ pub struct Seen {
     pub number: Option<u32>,
     /// The start day of its intake.
     pub intake: Option<Date>,
-    /// For a digest: the keys of what it lists.
-    pub digest: Vec<String>,
+    /// For a digest or the opening of a week: the keys of what it lists.
+    pub gathers: Vec<String>,
+    /// It opens a part of its run, such as a week.
+    pub opens: bool,
+    /// What belongs to that part and is not out yet.
+    pub later: Vec<Ahead>,
+    /// It invites to something: what it says is no question.
+    pub invites: bool,
+    /// Who speaks.
+    pub speaker: Option<Spoken>,
     /// BCP 47 tag of its words, if that is not the site's language.
     pub language: Option<String>,
     /// Whether its run speaks another language: nobody has translated it.
@@ -215,13 +232,14 @@ pub fn public<'a>(
     moment: &Moment,
 ) -> View<'a> {
     let now = moment.now();
+    let people = People::of(library, site);
     let (runs, moments): (Vec<SeenRun>, Vec<Moment>) = plan
         .runs
         .par_iter()
         .filter(|run| !run.run.draft)
         .map(|run| {
             let moment = Moment::new(now);
-            (seen_run(run, site, &moment), moment)
+            (seen_run(run, people, site, &moment), moment)
         })
         .unzip();
     for other in moments {
@@ -297,7 +315,12 @@ fn for_everybody(facts: &[Fact], up_to: Audience) -> Vec<Fact> {
         .collect()
 }
 
-fn seen_run<'a>(planned: &PlannedRun<'a>, site: &'a Site, moment: &Moment) -> SeenRun<'a> {
+fn seen_run<'a>(
+    planned: &PlannedRun<'a>,
+    people: People<'a>,
+    site: &'a Site,
+    moment: &Moment,
+) -> SeenRun<'a> {
     let (run, programme) = (planned.run, planned.programme);
     let span = plan::span(planned);
     let stage = if !moment.passed(span.0, || format!("{} begins", planned.title)) {
@@ -313,11 +336,15 @@ fn seen_run<'a>(planned: &PlannedRun<'a>, site: &'a Site, moment: &Moment) -> Se
     let mut items: Vec<Seen> = Vec::new();
     for occurrence in &planned.occurrences {
         if occurrence.is_released() {
-            let seen = seen(occurrence, planned, site, moment, &items);
+            let seen = seen(occurrence, planned, people, site, moment, &items);
             items.push(seen);
         }
     }
+    weeks::gather(planned, &mut items, &|o| {
+        ahead::one(o, planned, people, moment)
+    });
     let written = site.language_of(&programme.tongue, programme, &site.language);
+    let consent = programme.design.consent().filter(|consent| consent.board);
     let title: &'a str = run.title.as_deref().unwrap_or(&programme.title);
     SeenRun {
         id: &run.id,
@@ -341,9 +368,11 @@ fn seen_run<'a>(planned: &PlannedRun<'a>, site: &'a Site, moment: &Moment) -> Se
             .collect(),
         span,
         stage,
-        ahead: ahead::ahead(planned, moment),
+        ahead: ahead::ahead(planned, people, moment),
         squares: ahead::squares(planned, &items),
-        intakes: ahead::intakes(planned, moment),
+        intakes: ahead::intakes(planned, people, moment),
+        week: weeks::current(&items, stage),
+        board: consent.map(|consent| people.board(&run.id, consent, moment)),
         items,
         language: site.other_language(written),
     }
@@ -352,6 +381,7 @@ fn seen_run<'a>(planned: &PlannedRun<'a>, site: &'a Site, moment: &Moment) -> Se
 fn seen(
     occurrence: &Occurrence,
     run: &PlannedRun,
+    people: People,
     site: &Site,
     moment: &Moment,
     before: &[Seen],
@@ -380,7 +410,7 @@ fn seen(
             }),
         };
     let words = public_words(&occurrence.words);
-    let digest = match occurrence.words.digest_from {
+    let gathers = match occurrence.words.digest_from {
         Some(from) => before
             .iter()
             .filter(|item| {
@@ -408,7 +438,15 @@ fn seen(
         why: occurrence.why.clone(),
         number: occurrence.number,
         intake: occurrence.intake,
-        digest,
+        gathers,
+        opens: occurrence.opens,
+        later: Vec::new(),
+        invites: occurrence.invites.is_some(),
+        speaker: occurrence
+            .words
+            .speaker
+            .as_ref()
+            .and_then(|speaker| people.speaker(speaker, moment)),
         title,
         language: site.other_language(&occurrence.language),
         untranslated: !same_language(&occurrence.language, run.run.language(site)),

@@ -2,11 +2,12 @@
 
 use super::{Addresses, Stage, addresses};
 use crate::model::{
-    AgendaItem, Fact, Library, Moment, Occurrence, Part, Plan, PlannedRun, Programme, Resource,
-    Run, Site, Words,
+    AgendaItem, Card, Fact, Library, Moment, Occurrence, Part, Plan, PlannedRun, Programme,
+    Resource, Run, Site, Words,
 };
 use crate::plan;
 use jiff::Timestamp;
+use jiff::ToSpan;
 use jiff::civil::Date;
 
 /// Everything of a site.
@@ -41,7 +42,32 @@ pub struct TeamRun<'a> {
     pub dropped: Vec<(Date, String)>,
     /// Ideas without a slot.
     pub ideas: Vec<TeamActivity>,
+    /// The cards of the site, the next to lapse first, for runs that bring people together.
+    pub cards: Vec<TeamCard<'a>>,
 }
+
+/// A card, and whether it is shown.
+#[derive(Debug)]
+pub struct TeamCard<'a> {
+    /// The card.
+    pub card: &'a Card,
+    /// How long it is shown.
+    pub state: CardState,
+}
+
+/// How long a card is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CardState {
+    /// It is not shown any more.
+    Lapsed,
+    /// It lapses within a month.
+    Soon,
+    /// It is shown.
+    Valid,
+}
+
+/// When the coordinator should ask whether somebody wants to go on, in days before the card lapses.
+const SOON: i64 = 30;
 
 /// One occurrence: as planned.
 pub type TeamRow = Occurrence;
@@ -83,7 +109,11 @@ pub fn team<'a>(
     plan: &Plan<'a>,
     moment: &Moment,
 ) -> TeamView<'a> {
-    let runs = plan.runs.iter().map(|run| team_run(run, moment)).collect();
+    let runs = plan
+        .runs
+        .iter()
+        .map(|run| team_run(run, library, site, moment))
+        .collect();
     // All of them, with a run here or not: a text that waits for its run is looked after as well.
     let programmes = library
         .programmes
@@ -112,7 +142,35 @@ pub fn team<'a>(
     view
 }
 
-fn team_run<'a>(planned: &PlannedRun<'a>, moment: &Moment) -> TeamRun<'a> {
+/// The cards of a site, the next to lapse first.
+fn cards<'a>(library: &'a Library, site: &Site, moment: &Moment) -> Vec<TeamCard<'a>> {
+    let today = moment.now().to_zoned_datetime(site.zone.clone()).date();
+    let state = |card: &Card| {
+        if card.expires <= today {
+            CardState::Lapsed
+        } else if card.expires <= today.saturating_add(SOON.days()) {
+            CardState::Soon
+        } else {
+            CardState::Valid
+        }
+    };
+    let cards = library.people[&site.id].values();
+    let mut cards: Vec<TeamCard> = cards
+        .map(|card| TeamCard {
+            card,
+            state: state(card),
+        })
+        .collect();
+    cards.sort_by_key(|seen| (seen.card.expires, &seen.card.handle));
+    cards
+}
+
+fn team_run<'a>(
+    planned: &PlannedRun<'a>,
+    library: &'a Library,
+    site: &Site,
+    moment: &Moment,
+) -> TeamRun<'a> {
     let span = plan::span(planned);
     let stage = if !moment.reached(span.0) {
         Stage::Coming
@@ -146,6 +204,10 @@ fn team_run<'a>(planned: &PlannedRun<'a>, moment: &Moment) -> TeamRun<'a> {
         rows: planned.occurrences.clone(),
         dropped: planned.dropped.clone(),
         ideas,
+        cards: match planned.programme.design.consent() {
+            Some(_) => cards(library, site, moment),
+            None => Vec::new(),
+        },
     }
 }
 

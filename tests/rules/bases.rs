@@ -340,7 +340,161 @@ Try it.
 What was left over?
 "#;
 
+/// Two guided weeks.
+pub const GUIDED: &str = r#"
+-- content/guided.md --
+---
+kind: guided
+id: guided
+title: Learning at work
+summary: Two weeks in your own time.
+purpose: So that people who have no time for courses name what they learn anyway.
+effort: 2h/week
+weeks:
+  - {id: notice, theme: Notice, say: Look around., wrap: {day: fri, say: What did you take?}}
+  - {id: show, theme: Show, say: Show it.}
+---
+What it is.
+
+## Introduce yourself {#introduce week=notice minutes=10 together=yes}
+
+### Do
+
+Say hello.
+
+### Share
+
+Who are you?
+
+## Show a draft {#draft week=show minutes=10 together=yes}
+
+### Do
+
+Show it.
+
+### Share
+
+What is it?
+-- sites/s/runs/r.md --
+---
+id: r
+programme: guided
+created: 2026-01-01
+starts: 2026-03-02
+channels: [everyone]
+---
+This time.
+"#;
+
+/// Offers, asks and introductions, and two cards that meet.
+pub const MENTORING: &str = r#"
+-- content/mentoring.md --
+---
+kind: mentoring
+id: brain
+title: Borrow a brain
+summary: People say what they can be asked about.
+purpose: So that people who are stuck for the first time find somebody who has been there.
+modes: [one-conversation, short-project]
+coordinator: role:mentoring-coordinator
+consent: {statement: Your handle is shown., withdraw: Write to us.}
+board: yes
+introductions: {every: month, on: first-tuesday, at: "10:00", avoid_repeats: 12, odd: trio, say: Who looks for whom?}
+---
+What it is.
+
+## Ask somebody {#ask offset=0wd minutes=5}
+
+### Do
+
+Ask.
+
+### Share
+
+What came back?
+-- sites/s/people/harbour-01.md --
+---
+handle: harbour-01
+consent: 2026-01-15
+expires: 2026-09-01
+offers: [Bids]
+asks: [Workshops]
+languages: [English]
+zone: Europe/Lisbon
+capacity: 2
+link: https://network.example.org/harbour-01
+---
+-- sites/s/people/quay-02.md --
+---
+handle: quay-02
+consent: 2026-01-15
+expires: 2026-10-01
+offers: [workshops]
+---
+-- sites/s/runs/r.md --
+---
+id: r
+programme: brain
+created: 2026-01-01
+starts: 2026-03-02
+ends: 2026-06-30
+channels: [everyone]
+---
+This time.
+"#;
+
+/// A circle of two meetings.
+pub const CIRCLE: &str = r#"
+-- content/circle.md --
+---
+kind: mentoring
+id: circle
+title: Finding your people
+summary: A few people meet and listen.
+purpose: So that people who work alone with a question have others who know it.
+modes: [circle]
+coordinator: role:mentoring-coordinator
+circle: {size: [3, 5], length: 60m, every: week, days: [thu], at: "12:00"}
+---
+What it is.
+
+## Listen {#listen}
+
+```yaml activity
+agenda:
+  - {title: Round, minutes: 20, mode: discuss, say: In turn.}
+  - {title: Try, minutes: 40, mode: work}
+```
+
+### Do
+
+Listen.
+
+### Share
+
+What did you hear?
+
+## Say a goal {#goal}
+
+### Do
+
+Say it.
+
+### Share
+
+What is it?
+-- sites/s/runs/r.md --
+---
+id: r
+programme: circle
+created: 2026-01-01
+starts: 2026-03-02
+channels: [everyone]
+---
+This time.
+"#;
+
 /// All of them.
 pub const ALL: &[&str] = &[
-    CHALLENGE, FOLDER, COMMUNITY, ONBOARDING, CLASSROOM, NETWORK, FLOW,
+    CHALLENGE, FOLDER, COMMUNITY, ONBOARDING, CLASSROOM, NETWORK, FLOW, GUIDED, MENTORING, CIRCLE,
 ];

@@ -18,6 +18,7 @@ mod released;
 mod runs;
 mod sources;
 mod texts;
+mod together;
 mod translations;
 
 use common::{SITE, at, build, folder};
@@ -59,6 +60,7 @@ pub const NOW: &str = "2026-03-02T07:00:00Z";
 const ALL: &[&[Case]] = &[
     programmes::CASES,
     kinds::CASES,
+    together::CASES,
     runs::CASES,
     texts::CASES,
     translations::CASES,

@@ -13,7 +13,10 @@ const PASSED_ON: &[(&str, &[&str])] = &[
         "src/kinds/challenge.rs",
         &["missing-goal", "missing-audience"],
     ),
-    ("src/kinds/rules.rs", &["no-do", "no-share"]),
+    (
+        "src/kinds/rules.rs",
+        &["no-do", "no-share", "content-without-share"],
+    ),
     ("src/load/pick.rs", &[]),
 ];
 

@@ -1,0 +1,50 @@
+//! The board of offers and asks.
+
+use super::context::{BoardPage, CardLine, PersonLine, TopicLine};
+use super::shape::Shape;
+use crate::visible::{Board, CardState, Person, SeenRun, TeamCard};
+
+/// The page of a board.
+pub fn page(shape: &Shape, run: &SeenRun, board: &Board) -> BoardPage {
+    let topics = board.topics.iter().map(|topic| TopicLine {
+        title: topic.title.clone(),
+        offers: topic.offers.iter().map(line).collect(),
+        asks: topic.asks.iter().map(line).collect(),
+    });
+    BoardPage {
+        title: shape.site.words.get("board").to_owned(),
+        run: shape.run_link(run),
+        statement: board.consent.statement.clone(),
+        withdraw: board.consent.withdraw.clone(),
+        topics: topics.collect(),
+        json: shape.href(&board.json()),
+        channels: shape.channels(run),
+    }
+}
+
+fn line(person: &Person) -> PersonLine {
+    let languages = (!person.languages.is_empty()).then(|| person.languages.join(", "));
+    let note = languages.into_iter().chain(person.zone.clone());
+    PersonLine {
+        handle: person.handle.clone(),
+        href: person.link.clone(),
+        note: note.collect::<Vec<_>>().join(" · "),
+    }
+}
+
+/// A card for the coordinator.
+pub fn card(shape: &Shape, seen: &TeamCard) -> CardLine {
+    let card = seen.card;
+    CardLine {
+        handle: card.handle.to_string(),
+        href: card.link.clone(),
+        consent: shape.site.words.day(card.consent),
+        expires: shape.site.words.day(card.expires),
+        state: match seen.state {
+            CardState::Lapsed => "lapsed",
+            CardState::Soon => "soon",
+            CardState::Valid => "valid",
+        },
+        capacity: card.capacity,
+    }
+}
