@@ -35,7 +35,7 @@ pub enum Command {
     },
     /// Write a new programme with notes on every key, and a first run of it
     New {
-        /// What it is: challenge, campaign, community, onboarding, mentoring, guided, classroom, network or learning-flow
+        /// What it is: challenge, campaign, community, onboarding, mentoring, guided, classroom, live-event, network, team-playbook or learning-flow
         kind: String,
         /// A short name for addresses, such as thirty-days; it never changes
         id: String,

@@ -22,7 +22,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 const LIBRARY: &str = include_str!("edges/library.txt");
-const KINDS: [&str; 9] = [
+const KINDS: [&str; 11] = [
     "challenge",
     "campaign",
     "community",
@@ -32,6 +32,8 @@ const KINDS: [&str; 9] = [
     "flow",
     "guided",
     "mentoring",
+    "team",
+    "live",
 ];
 const SECOND: SignedDuration = SignedDuration::from_secs(1);
 
@@ -236,7 +238,9 @@ impl Drawn {
         );
         match self.kind {
             "network" => _ = writeln!(out, "ends: {}", day(starts, 40)),
-            "community" if self.cadence > 1 => _ = writeln!(out, "ends: {}", day(starts, 30)),
+            "community" | "team" if self.cadence > 1 => {
+                _ = writeln!(out, "ends: {}", day(starts, 30))
+            }
             "challenge" => match self.cadence {
                 0 => {}
                 1 => out.push_str("cadence: {every: week, days: [mon, wed], at: \"10:00\"}\n"),
@@ -297,6 +301,8 @@ impl Drawn {
             "mentoring" => pick(&["listen", "goal", "help"]),
             "campaign" => pick(&["one", "two", "three"]),
             "classroom" => pick(&["session", "invitation", "before", "after"]),
+            "live" => pick(&["event", "invitation", "event", "wrap-up"]),
+            "team" => pick(&["begin", "review"]),
             "onboarding" => format!("{starts}/{}", pick(&["hello", "buddy", "month"])),
             "network" => format!("talk/{}", day(first(Thursday), 7 * (target as i64 % 3))),
             "flow" => format!("pick{}-{}", self.starts, target % 3),
@@ -502,6 +508,40 @@ fn m3_libraries_that_were_wrong_once() {
         let walked = walk(&text, now, pauses).unwrap_or_else(|error| panic!("{name}: {error}"));
         assert!(walked > 1, "{name} ends after {walked}");
     }
+}
+
+/// A run whose first item finds no room in its channel, until so much of it is past that it gets pages alone.
+#[test]
+fn m3_what_waits_too_long_gets_pages_alone() {
+    let library = |kind: &'static str, starts: i64, zone: &'static str, at: &'static str| Drawn {
+        kind,
+        starts,
+        zone,
+        at,
+        channels: "a",
+        cadence: 0,
+        on_skip: "keep",
+        draft: false,
+        decisions: Vec::new(),
+        items: Vec::new(),
+    };
+    let runs = [
+        library("classroom", 28, "Asia/Kolkata", "09:00"),
+        Drawn {
+            channels: "",
+            on_skip: "following",
+            items: vec![(0, 0, 2)],
+            ..library("network", 7, "America/New_York", "09:00")
+        },
+        library("live", 9, "Asia/Kolkata", "00:00"),
+    ];
+    let mut text = site(1, "60m");
+    for (index, run) in runs.iter().enumerate() {
+        text.push_str(&run.write(index));
+    }
+    let now = "2026-02-25T14:07:00Z".parse().expect("an instant");
+    let walked = walk(&text, now, &[6_000, 20_000, 7, 7, 0, 20_000]);
+    assert_eq!(walked, Ok(6));
 }
 
 /// A repository, the moment of its first build, and how long the builder sleeps after each edge.

@@ -71,7 +71,11 @@ const WORDLESS: &[(&str, &str)] = &[
     (".origin", "self-organised or l-and-d"),
     (".activity.connects", "one of three"),
     (".activity.type", "one of five"),
-    (".mode", "one of four"),
+    (".mode", "one of a few"),
+    (".questions.q", "a number"),
+    (".summary_within", "a length"),
+    (".begins", "a length"),
+    (".activity.review", "yes or no"),
     (".programme.flow", "one of three"),
     (".fallback", "a bank"),
     (".themes.id", "picks refer to it"),
@@ -108,6 +112,7 @@ const WORDLESS: &[(&str, &str)] = &[
     ("run.starts", "a date"),
     ("run.ends", "a date"),
     ("run.zone", "a zone"),
+    (".zones.zone", "a zone"),
     ("run.week", "days"),
     ("run.calendars", "calendars of the site"),
     ("run.channels", "channels of the site"),
@@ -151,6 +156,9 @@ const WORDLESS: &[(&str, &str)] = &[
     (".rules.ramp_row", "a number"),
     (".rules.week_activities", "a number"),
     (".rules.ask_days", "a number"),
+    (".rules.practices", "a number"),
+    (".rules.questions", "a number"),
+    (".rules.question_minutes", "a number"),
     (".days.date", "a date"),
     (".days.from", "a date"),
     (".days.to", "a date"),
@@ -223,6 +231,7 @@ fn rows() -> Rows {
     walk("calendar", &[CALENDAR_KEYS], &mut rows);
     walk("run", &[RUN_KEYS], &mut rows);
     rows.insert("run.body".to_owned(), Audience::Run);
+    rows.insert("run.Notes".to_owned(), Audience::Released);
     walk("session", &[SESSION_KEYS], &mut rows);
     sections("session", SESSION_SECTIONS, &mut rows);
     walk("card", &[CARD_KEYS], &mut rows);

@@ -260,6 +260,7 @@ fn every_kind_and_format_stands_in_its_table() {
         "kinds/rhythm.rs",
         "kinds/rules.rs",
         "kinds/scaffold.rs",
+        "kinds/script.rs",
         "kinds/series.rs",
         "kinds/timing.rs",
         "formats/mod.rs",
@@ -288,7 +289,7 @@ fn every_kind_and_format_stands_in_its_table() {
             "{path} stands in no table"
         );
     }
-    assert_eq!(learnflow::kinds::KINDS.len(), 9);
+    assert_eq!(learnflow::kinds::KINDS.len(), 11);
     assert_eq!(learnflow::formats::FORMATS.len(), 1);
 }
 
@@ -312,7 +313,7 @@ fn no_two_kinds_share_the_body_of_what_makes_their_occurrences() {
             panic!("{first} and {path} share a body");
         }
     }
-    assert_eq!(bodies.len(), 8, "each file of a kind has one");
+    assert_eq!(bodies.len(), 10, "each file of a kind has one");
 }
 
 #[test]

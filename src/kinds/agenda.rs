@@ -44,6 +44,7 @@ fn item(fields: &Fields, after: u32, diags: &mut Diagnostics) -> Option<AgendaIt
         after,
         minutes: fields.number("minutes", 1..=480, quiet)?,
         mode: fields.choice("mode", MODES, diags)?,
+        tag: None,
         say: fields.text("say", diags),
     })
 }

@@ -3,7 +3,7 @@
 
 use super::agenda::{AGENDA_KEYS, check_length, read_agenda};
 use super::community::length;
-use super::timing::{TIMING_KEYS, read_timing};
+use super::timing::{TIMING_KEYS, around as rule, read_timing};
 use crate::diag::{Diagnostic, Diagnostics, Place};
 use crate::document::{Audience, Fields, Key};
 use crate::model::{
@@ -153,15 +153,6 @@ impl Classroom {
             .sum()
     }
 
-    /// The rule for a blackout day: what prepares moves forward, what follows moves back.
-    fn rule(timing: &Timing) -> OnSkip {
-        if timing.offset.is_before() {
-            OnSkip::Preceding
-        } else {
-            OnSkip::Following
-        }
-    }
-
     fn sections(part: &str, words: &mut Words, ground: &Ground) {
         words.title.clone_from(&ground.programme.title);
         if part == INVITATION {
@@ -257,7 +248,7 @@ impl Design for Classroom {
         let around = activities.filter_map(|(activity, around)| {
             let around = around.as_ref().filter(|_| !activity.spare)?;
             let mut draft = Draft::new(&*activity.id, day, hour, activity.words());
-            ground.timed(&around.timing, day, Self::rule(&around.timing), &mut draft);
+            ground.timed(&around.timing, day, rule(&around.timing), &mut draft);
             draft.drawn = activity.id.to_string();
             Some(draft)
         });

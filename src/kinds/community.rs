@@ -4,14 +4,14 @@
 use super::draw::{Draw, date_repeats};
 use super::parts::part;
 use super::rhythm::{RHYTHM_KEYS, read_rhythm};
-use super::series::with_released;
+use super::series::{beat_rule, with_released};
 use super::timing::{TIMING_KEYS, read_timing};
 use crate::diag::{Diagnostic, Diagnostics, Place};
 use crate::document::{Audience, Fields, Key};
 use crate::model::{
     Design, Draft, Ground, Id, Kind, Part, Programme, Rules, Section, Timing, Words,
 };
-use crate::schedule::{Cadence, Offset, OnSkip, Rhythm, Slot};
+use crate::schedule::{Offset, OnSkip, Rhythm, Slot};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -301,13 +301,9 @@ impl Design for Community {
 }
 
 impl Beat {
-    /// What happens on a blackout day: a month is too long to wait for the next beat.
+    /// What happens on a blackout day.
     fn rule(&self, ground: &Ground) -> OnSkip {
-        let own = match self.rhythm.cadence {
-            Cadence::MonthlyNth { .. } | Cadence::MonthlyDay { .. } => OnSkip::Following,
-            _ => OnSkip::Drop,
-        };
-        self.on_skip.or(ground.run.on_skip).unwrap_or(own)
+        beat_rule(&self.rhythm, self.on_skip, ground)
     }
 
     /// The slots that may still change, after what is out, and those somebody decided about by hand.

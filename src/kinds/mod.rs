@@ -11,6 +11,7 @@ mod community;
 mod draw;
 mod flow;
 mod guided;
+mod live;
 mod mentoring;
 mod network;
 mod onboarding;
@@ -18,13 +19,16 @@ mod parts;
 mod rhythm;
 pub mod rules;
 pub mod scaffold;
+mod script;
 mod series;
+mod team;
 mod timing;
 
 use crate::document::{Audience, Key};
 use crate::model::Kind;
 
 pub use mentoring::refuse_assigned;
+pub use parts::read_hashtag;
 pub use rhythm::{DAYS, RHYTHM_KEYS, read_rhythm};
 
 /// Every kind, in the order in which people meet them.
@@ -36,7 +40,9 @@ pub static KINDS: &[&Kind] = &[
     &mentoring::KIND,
     &guided::KIND,
     &classroom::KIND,
+    &live::KIND,
     &network::KIND,
+    &team::KIND,
     &flow::KIND,
 ];
 

@@ -1,6 +1,6 @@
 //! Words that stand in a key instead of below a heading.
 
-use crate::diag::Diagnostics;
+use crate::diag::{Diagnostic, Diagnostics};
 use crate::document::Fields;
 use crate::model::{Markdown, Part, Section};
 
@@ -13,6 +13,19 @@ pub fn markdown(fields: &Fields, name: &str, diags: &mut Diagnostics) -> Option<
         own: Some(text.into()),
         level: 1,
     })
+}
+
+/// The hashtag under a key, without the sign.
+pub fn read_hashtag(fields: &Fields, name: &str, diags: &mut Diagnostics) -> Option<String> {
+    let tag = fields.text(name, diags)?;
+    if !tag.chars().all(|c| c.is_alphanumeric() || c == '_') {
+        diags.push(
+            Diagnostic::error("wrong-value", format!("`{tag}` is not a hashtag"))
+                .at(fields.place(name))
+                .help("letters and digits only, without the # sign"),
+        );
+    }
+    Some(tag)
 }
 
 /// The Markdown under a key, as a section.

@@ -75,6 +75,15 @@ pub fn with_released(id: &str, slots: &[Slot], ground: &Ground) -> Vec<Slot> {
     all
 }
 
+/// What a blackout does to a beat of a rhythm: it is left out, but a month is too long to wait for the next.
+pub fn beat_rule(rhythm: &Rhythm, own: Option<OnSkip>, ground: &Ground) -> OnSkip {
+    let usual = match rhythm.cadence {
+        Cadence::MonthlyNth { .. } | Cadence::MonthlyDay { .. } => OnSkip::Following,
+        _ => OnSkip::Drop,
+    };
+    own.or(ground.run.on_skip).unwrap_or(usual)
+}
+
 /// Gives every occurrence of a series, by its key, its slot. Without releases that is one slot each, in
 /// order. What is released keeps the day it had; the rest takes the slots after it, except that what
 /// somebody held, moved or cancelled keeps its own slot, so that nothing else is renumbered.

@@ -3,6 +3,7 @@
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::document::{Audience, Fields, Key};
 use crate::model::Timing;
+use crate::schedule::OnSkip;
 
 /// The keys of a timed activity.
 pub const TIMING_KEYS: [Key; 3] = [
@@ -29,4 +30,14 @@ pub fn read_timing(fields: &Fields, diags: &mut Diagnostics) -> Option<Timing> {
         at: fields.time("at", diags),
         on_skip: fields.parse("on_skip", diags),
     })
+}
+
+/// What a holiday does to something around a session: what prepares it moves forward, what follows
+/// moves back.
+pub fn around(timing: &Timing) -> OnSkip {
+    if timing.offset.is_before() {
+        OnSkip::Preceding
+    } else {
+        OnSkip::Following
+    }
 }

@@ -158,7 +158,11 @@ fn speakers(library: &Library, broken: &Broken, site: &Site, run: &Run, diags: &
 fn hashtags(library: &Library, site: &Site, runs: &[Run], diags: &mut Diagnostics) {
     let mut tagged: Vec<(&str, Date, Date, &Run)> = Vec::new();
     for run in runs.iter().filter(|run| !run.draft) {
-        let Some(tag) = &run.hashtag else { continue };
+        let of_all = library.programmes.get(&run.programme);
+        let of_all = of_all.and_then(|programme| programme.design.hashtag());
+        let Some(tag) = run.hashtag.as_deref().or(of_all) else {
+            continue;
+        };
         let last = last_day(library, site, run);
         let clash = tagged.iter().find(|(other, from, to, _)| {
             other.eq_ignore_ascii_case(tag) && *from <= last && run.starts <= *to
@@ -201,7 +205,9 @@ fn last_day(library: &Library, site: &Site, run: &Run) -> Date {
     let drafts = programme
         .design
         .occurrences(&ground, &mut Diagnostics::new());
-    let counted = drafts.iter().any(|draft| draft.number.is_some());
+    let counted = drafts
+        .iter()
+        .any(|draft| draft.number.is_some() || draft.announced_by.is_some());
     let last = drafts.iter().map(|draft| draft.date).max();
     last.filter(|_| counted).unwrap_or(Date::MAX)
 }

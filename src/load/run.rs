@@ -1,10 +1,10 @@
 //! Runs and their sessions.
 
 use super::sections::{facts, sections};
-use super::site::{calendar, every_day, span, week, zone};
+use super::site::{ZONES, calendar, every_day, span, week, zone, zones};
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::document::{Audience, Document, Fields, Key};
-use crate::kinds::{RHYTHM_KEYS, read_rhythm};
+use crate::document::{Audience, Document, Fields, Key, outline};
+use crate::kinds::{RHYTHM_KEYS, read_hashtag, read_rhythm};
 use crate::model::{Action, Id, Markdown, Override, Run, Section, Session, Site, Speaker, Status};
 use crate::schedule::Week;
 
@@ -26,6 +26,7 @@ pub const RUN_KEYS: &[Key] = &[
     run("ends"),
     run("at"),
     run("zone"),
+    run("zones").of(ZONES),
     run("week"),
     run("calendars"),
     // A page whose day the calendar moved says why, once it is out.
@@ -176,16 +177,8 @@ pub fn read(
         }
         read_sessions.push(session);
     }
-    let hashtag = fields.text("hashtag", diags);
-    if let Some(tag) = &hashtag
-        && !tag.chars().all(|c| c.is_alphanumeric() || c == '_')
-    {
-        diags.push(
-            Diagnostic::error("wrong-value", format!("`{tag}` is not a hashtag"))
-                .at(fields.place("hashtag"))
-                .help("letters and digits only, without the # sign"),
-        );
-    }
+    let hashtag = read_hashtag(&fields, "hashtag", diags);
+    let (body, notes) = notes(document);
     let channels = fields
         .words("channels", diags)
         .into_iter()
@@ -207,6 +200,7 @@ pub fn read(
         at: fields.time("at", diags),
         zone_name,
         zone,
+        zones: fields.has("zones").then(|| zones(&fields, diags)),
         calendar,
         cadence,
         on_skip: fields.parse("on_skip", diags),
@@ -218,17 +212,38 @@ pub fn read(
         sessions: read_sessions,
         language: fields.text("language", diags),
         draft: fields.flag("draft", diags).unwrap_or(false),
-        body: Markdown {
-            source: source.clone(),
-            range: document.body.clone(),
-            own: None,
-            level: 1,
-        },
+        body,
+        notes,
         facts: facts(&fields),
         programme_at: fields.range("programme").unwrap_or(0..3),
         origin: source.clone(),
     };
     (diags.count(crate::diag::Severity::Error) == before).then_some(run)
+}
+
+/// What is particular to the run, and what stands below `## Notes`: that is for afterwards, so it ends the file.
+fn notes(document: &Document) -> (Markdown, Option<Markdown>) {
+    let source = &document.source;
+    let whole = document.body.clone();
+    let part = |range, level| Markdown {
+        source: source.clone(),
+        range,
+        own: None,
+        level,
+    };
+    let (_, blocks) = outline(source, whole.clone(), 2, &mut Diagnostics::new());
+    let heading = blocks
+        .into_iter()
+        .map(|block| block.heading)
+        .find(|heading| heading.title.eq_ignore_ascii_case("Notes"));
+    match heading {
+        Some(heading) => {
+            let notes = part(heading.at.end..whole.end, 2);
+            let body = part(whole.start..heading.at.start, 1);
+            (body, Some(notes).filter(|notes| !notes.is_blank()))
+        }
+        None => (part(whole, 1), None),
+    }
 }
 
 fn calendar_of(fields: &Fields, site: &Site, diags: &mut Diagnostics) -> crate::schedule::Calendar {

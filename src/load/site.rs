@@ -5,7 +5,9 @@ use super::{ics, whole_file};
 use crate::diag::{Diagnostic, Diagnostics, did_you_mean};
 use crate::document::{self, Audience, Document, Fields, Key};
 use crate::kinds::DAYS;
-use crate::model::{Authority, Channel, Fallback, Folder, Id, Markdown, Rules, Site, Strings};
+use crate::model::{
+    Authority, Channel, Elsewhere, Fallback, Folder, Id, Markdown, Rules, Site, Strings,
+};
 use crate::schedule::{self, Calendar, Offset, Unit, Week};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -20,6 +22,9 @@ const fn team(name: &'static str) -> Key {
     Key::new(name, Audience::Team)
 }
 
+/// The keys of a zone in which events are told besides.
+pub(super) const ZONES: &[Key] = &[run("zone"), run("name").prose()];
+
 /// The keys of `site.yaml`.
 pub const SITE_KEYS: &[Key] = &[
     run("id"),
@@ -28,6 +33,7 @@ pub const SITE_KEYS: &[Key] = &[
     run("base_url"),
     run("authority"),
     run("zone"),
+    run("zones").of(ZONES),
     run("language"),
     run("written_in"),
     run("fallback"),
@@ -53,6 +59,9 @@ pub const SITE_KEYS: &[Key] = &[
         team("ramp_row"),
         team("week_activities"),
         team("ask_days"),
+        team("practices"),
+        team("questions"),
+        team("question_minutes"),
     ]),
 ];
 
@@ -100,6 +109,7 @@ pub fn read(
     let base_url = base_url(&fields, diags);
     let authority = authority(&fields, diags);
     let zone = zone(&fields, diags);
+    let zones = zones(&fields, diags);
     let channels = channels(&fields, diags);
     let rules = rules(&fields, diags);
     let build_every = duration(&fields, "build_every", diags);
@@ -132,6 +142,7 @@ pub fn read(
             .text("written_in", diags)
             .or_else(|| fields.text("language", diags))?,
         fallback: fallback.unwrap_or(Fallback::ShowWithNote),
+        zones,
         language: fields.text("language", diags)?,
         at,
         calendar,
@@ -205,6 +216,22 @@ pub fn zone(fields: &Fields, diags: &mut Diagnostics) -> Option<(String, TimeZon
             .help(help),
     );
     None
+}
+
+/// Reads the zones under `zones`, each with the name people see.
+pub fn zones(fields: &Fields, diags: &mut Diagnostics) -> Vec<Elsewhere> {
+    let rows = fields.maps("zones", diags);
+    let read = rows.iter().filter_map(|row| {
+        let _ = row.need("zone", "missing-key", diags);
+        let name = row.text("name", diags);
+        let (zone_name, zone) = zone(row, diags)?;
+        let place = Elsewhere::new(&zone_name, zone);
+        Some(Elsewhere {
+            name: name.unwrap_or_else(|| place.name.clone()),
+            ..place
+        })
+    });
+    read.collect()
 }
 
 /// Reads a working week under `week`.
@@ -499,7 +526,7 @@ fn rules(fields: &Fields, diags: &mut Diagnostics) -> Rules {
     let Some(written) = fields.map("rules", diags) else {
         return rules;
     };
-    let numbers: [(&str, &mut u32); 11] = [
+    let numbers: [(&str, &mut u32); 14] = [
         ("purpose_words", &mut rules.purpose_words),
         ("daily_minutes", &mut rules.daily_minutes),
         ("present_refuse", &mut rules.present_refuse),
@@ -511,6 +538,9 @@ fn rules(fields: &Fields, diags: &mut Diagnostics) -> Rules {
         ("ramp_row", &mut rules.ramp_row),
         ("week_activities", &mut rules.week_activities),
         ("ask_days", &mut rules.ask_days),
+        ("practices", &mut rules.practices),
+        ("questions", &mut rules.questions),
+        ("question_minutes", &mut rules.question_minutes),
     ];
     for (name, value) in numbers {
         if let Some(number) = written.number(name, 0..=1000, diags) {

@@ -24,10 +24,10 @@ pub use occurrence::{Call, Event, Moved, Occurrence, Plan, PlannedRun, Speaker, 
 pub use person::{Card, same_topic};
 pub use programme::{
     Activity, AgendaItem, Consent, Design, Draft, Ground, Horizon, Kind, Pinned, Programme,
-    Resource, Timing,
+    Resource, ScriptLine, Timing,
 };
 pub use run::{Action, Override, Run, Session, Status};
-pub use site::{Authority, Channel, Fallback, Rules, Site};
+pub use site::{Authority, Channel, Elsewhere, Fallback, Rules, Site};
 pub use strings::Strings;
 pub use text::{Fact, Markdown, Part, Section};
 

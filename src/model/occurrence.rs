@@ -1,7 +1,7 @@
 //! An occurrence: run × activity, with its instant, its address and its state. Computed, never
 //! written by hand; once released, held by the ledger.
 
-use super::{AgendaItem, Entry, Fact, Id, Ledger, Part, Resource, Run, Tongue};
+use super::{AgendaItem, Entry, Fact, Id, Ledger, Part, Resource, Run, ScriptLine, Tongue};
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 
@@ -50,6 +50,10 @@ pub struct Words {
     pub speaker: Option<Speaker>,
     /// What happens in a session, minute by minute.
     pub agenda: Vec<AgendaItem>,
+    /// What the host posts, minute by minute; team tree only.
+    pub script: Vec<ScriptLine>,
+    /// What was asked, in order: `Q1` or a session's title, and the question.
+    pub asked: Vec<(String, String)>,
     /// A digest lists what was released from this day on.
     pub digest_from: Option<Date>,
     /// In which language they are written.
@@ -156,6 +160,8 @@ pub struct Occurrence {
     pub within: Option<String>,
     /// It opens a part of its run: a week, or the time after the last one.
     pub opens: bool,
+    /// The key of the event without which it does not happen.
+    pub part_of: Option<String>,
     /// How far it has come.
     pub state: State,
 }

@@ -77,6 +77,8 @@ pub struct AgendaItem {
     pub minutes: u32,
     /// `discuss`, `work`, `present` or `break`.
     pub mode: &'static str,
+    /// The hashtag of its own conversation, without the sign.
+    pub tag: Option<String>,
     /// What the facilitator says or does; team tree only.
     pub say: Option<String>,
 }
@@ -90,6 +92,21 @@ pub struct Consent {
     pub withdraw: String,
     /// Whether the run shows a board of their offers and asks.
     pub board: bool,
+}
+
+/// One line of what the host of an event posts; the team's alone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ScriptLine {
+    /// Minutes from the start of the event.
+    pub after: u32,
+    /// `Q1`, or a session's title; nothing for words between.
+    pub name: Option<String>,
+    /// What is posted, ready to be copied.
+    pub post: String,
+    /// What the host does when nobody answers.
+    pub if_quiet: Option<String>,
+    /// Who answers first.
+    pub seed: Option<String>,
 }
 
 /// When something happens relative to the start of a run or session.
@@ -216,6 +233,26 @@ pub trait Design: Debug + Send + Sync {
         None
     }
 
+    /// What the calendar leaves out of the cadences.
+    fn dropped(&self, ground: &Ground) -> Vec<(Date, String)> {
+        let kept = self.kept(ground).into_iter();
+        kept.flat_map(|(rhythm, rule)| {
+            let cadence = rhythm.in_week(ground.run.calendar.week);
+            ground.slots(&cadence, rule).dropped
+        })
+        .collect()
+    }
+
+    /// What the host of an event posts, for kinds that have one.
+    fn script(&self) -> Vec<ScriptLine> {
+        Vec::new()
+    }
+
+    /// The hashtag of every run that has none of its own, without the sign.
+    fn hashtag(&self) -> Option<&str> {
+        None
+    }
+
     /// The prompt banks the definition draws from, with the place of their names.
     fn banks(&self) -> Vec<(&Id, Range<usize>)> {
         Vec::new()
@@ -268,8 +305,13 @@ impl<'a> Ground<'a> {
 
     /// The slots of a rhythm up to the run's end, or a few beyond today where there is none.
     pub fn slots(&self, cadence: &Cadence, on_skip: OnSkip) -> Slots {
+        self.slots_from(self.run.starts, cadence, on_skip)
+    }
+
+    /// The slots of a rhythm that begins some time after the run does.
+    pub fn slots_from(&self, starts: Date, cadence: &Cadence, on_skip: OnSkip) -> Slots {
         let frame = |until| Frame {
-            starts: self.run.starts,
+            starts,
             until,
             calendar: &self.run.calendar,
             on_skip,
@@ -277,7 +319,7 @@ impl<'a> Ground<'a> {
         if let Some(ends) = self.run.ends {
             return cadence.slots(&frame(ends), None);
         }
-        let from = self.horizon.today.max(self.run.starts);
+        let from = self.horizon.today.max(starts);
         let mut slots = Slots::default();
         for days in [60, 500, 4_000, 20_000] {
             let until = from.saturating_add(days.days());
@@ -421,6 +463,8 @@ pub struct Draft {
     pub opens: bool,
     /// How long its discussion is hosted, else the programme's length.
     pub discussion: Option<Offset>,
+    /// The key of the event without which it does not happen.
+    pub part_of: Option<String>,
 }
 
 impl Draft {
@@ -448,6 +492,7 @@ impl Draft {
             within: None,
             opens: false,
             discussion: None,
+            part_of: None,
         }
     }
 }

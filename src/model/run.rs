@@ -1,6 +1,6 @@
 //! A run: one dated delivery of one programme, for one group.
 
-use super::{Fact, Id, Markdown, Part, Speaker};
+use super::{Elsewhere, Fact, Id, Markdown, Part, Speaker};
 use crate::document::Source;
 use crate::schedule::{Calendar, OnSkip, Rhythm};
 use jiff::civil::{Date, Time};
@@ -105,6 +105,8 @@ pub struct Run {
     pub zone_name: String,
     /// The zone.
     pub zone: TimeZone,
+    /// Zones in which its events are told besides, else the site's.
+    pub zones: Option<Vec<Elsewhere>>,
     /// Working week, holidays and blackouts.
     pub calendar: Calendar,
     /// Its own cadence, else the programme's.
@@ -129,6 +131,8 @@ pub struct Run {
     pub draft: bool,
     /// What is particular about this delivery.
     pub body: Markdown,
+    /// What came of it, for the pages that look back.
+    pub notes: Option<Markdown>,
     /// Keys that pages list.
     pub facts: Vec<Fact>,
     /// Its file.

@@ -31,6 +31,29 @@ pub struct Channel {
     pub about: Option<String>,
 }
 
+/// A place in another zone, whose clock an event is told by besides its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Elsewhere {
+    /// The name people see: `New York`.
+    pub name: String,
+    /// IANA name of the zone.
+    pub zone_name: String,
+    /// The zone.
+    pub zone: TimeZone,
+}
+
+impl Elsewhere {
+    /// A zone called after the place in its name: `America/New_York` is New York.
+    pub fn new(zone_name: &str, zone: TimeZone) -> Self {
+        let place = zone_name.rsplit('/').next().unwrap_or(zone_name);
+        Self {
+            name: place.replace('_', " "),
+            zone_name: zone_name.to_owned(),
+            zone,
+        }
+    }
+}
+
 /// Thresholds of the rules on definitions; each may be set in `site.yaml` under `rules`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rules {
@@ -58,6 +81,12 @@ pub struct Rules {
     pub week_activities: u32,
     /// An ask that nobody offers is told after this many days (a warning).
     pub ask_days: u32,
+    /// At most this many practices of a team begin in its first four weeks (a warning).
+    pub practices: u32,
+    /// A chat asks at least this many questions …
+    pub questions: u32,
+    /// … and leaves each at least this many minutes.
+    pub question_minutes: u32,
 }
 
 impl Default for Rules {
@@ -86,6 +115,9 @@ impl Default for Rules {
             ramp_row: 4,
             week_activities: 3,
             ask_days: 30,
+            practices: 3,
+            questions: 2,
+            question_minutes: 5,
         }
     }
 }
@@ -118,6 +150,8 @@ pub struct Site {
     pub zone_name: String,
     /// The zone.
     pub zone: TimeZone,
+    /// Zones in which events are told besides.
+    pub zones: Vec<Elsewhere>,
     /// BCP 47 tag, e.g. `en-GB`.
     pub language: String,
     /// The language in which the shared texts were first written, unless they say so themselves.

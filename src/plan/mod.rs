@@ -210,12 +210,8 @@ fn dropped(ground: &Ground, occurrences: &[Occurrence]) -> Vec<(jiff::civil::Dat
         .iter()
         .filter(|o| o.number.is_some() && o.intake.is_none());
     let end = counted.map(|o| o.nominal).max();
-    let kept = ground.programme.design.kept(ground).into_iter();
-    let mut dropped: Vec<_> = kept
-        .flat_map(|(rhythm, rule)| {
-            let cadence = rhythm.in_week(ground.run.calendar.week);
-            ground.slots(&cadence, rule).dropped
-        })
+    let left_out = ground.programme.design.dropped(ground).into_iter();
+    let mut dropped: Vec<_> = left_out
         .filter(|(date, _)| *date >= ground.run.starts && end.is_none_or(|end| *date < end))
         .collect();
     dropped.sort();
@@ -301,6 +297,7 @@ fn occurrence(
         invites: draft.invites,
         within: draft.within,
         opens: draft.opens,
+        part_of: draft.part_of,
         state,
     }
 }

@@ -68,6 +68,10 @@ pub fn apply(
             }
             Action::Cancel => {
                 draft.cancelled = Some(decision.reason.clone());
+                with_it(drafts, key, ground, |part| {
+                    part.cancelled = Some(decision.reason.clone())
+                });
+                let draft = &drafts[index];
                 // An invitation to several weeks holds without one of them.
                 if let Some(announcement) = draft.announced_by.clone()
                     && draft.event_minutes.is_some()
@@ -77,7 +81,12 @@ pub fn apply(
                     recall(drafts, &announcement, &decision.reason);
                 }
             }
-            Action::Hold(None) => draft.held = Some(decision.reason.clone()),
+            Action::Hold(None) => {
+                draft.held = Some(decision.reason.clone());
+                with_it(drafts, key, ground, |part| {
+                    part.held = Some(decision.reason.clone())
+                });
+            }
             Action::Hold(Some(until)) => {
                 if *until > draft.date {
                     draft.date = *until;
@@ -127,6 +136,14 @@ fn announced_before(drafts: &[Draft], draft: &Draft, on: Date, ground: &Ground) 
         let day = ground.pinned.days.get(key).copied().or_else(planned);
         day.is_some_and(|day| day <= on)
     })
+}
+
+/// What belongs to an event and is not out shares its fate.
+fn with_it(drafts: &mut [Draft], event: &str, ground: &Ground, share: impl Fn(&mut Draft)) {
+    let parts = drafts
+        .iter_mut()
+        .filter(|draft| draft.part_of.as_deref() == Some(event) && !ground.pinned.has(&draft.key));
+    parts.for_each(share);
 }
 
 /// What is cancelled before it was announced is not announced.

@@ -106,10 +106,16 @@ pub fn release(
         stamped.push(occurrence.id.clone());
         runs[run_index].occurrences[index].state = State::Released;
     }
+    let mut first_out: BTreeMap<usize, Timestamp> = BTreeMap::new();
+    let mut comes = |run: usize, at: Timestamp| {
+        let first = first_out.entry(run).or_insert(at);
+        *first = at.min(*first);
+    };
     // Asked when all is counted: what came out after it in another channel may keep an item longer.
     for (run_index, index, soonest) in waiting {
         let run = &runs[run_index];
         if let Some(until) = throttle.wait(run, soonest) {
+            comes(run_index, until);
             let key = &run.occurrences[index].key;
             moment.released(until, || format!("{}: {key} is released", run.title));
         }
@@ -121,9 +127,16 @@ pub fn release(
         let free = ledger.entries.contains_key(&occurrence.id) || occurrence.quiet;
         let room = throttle.wait(run, due + site.margin).filter(|_| !free);
         let key = &occurrence.key;
-        moment.released(room.map_or(due, |room| room.max(due)), || {
-            format!("{}: {key} is released", run.title)
-        });
+        let out = room.map_or(due, |room| room.max(due));
+        comes(run_index, out);
+        moment.released(out, || format!("{}: {key} is released", run.title));
+    }
+    for (run_index, first) in first_out {
+        let run = &runs[run_index];
+        let joins = joins_late(site, run, &ledger, fresh);
+        if let Some(at) = joins.filter(|at| *at > now && *at < first) {
+            moment.passed(at, || format!("{}: its past gets pages", run.title));
+        }
     }
     let withdrawn = withdrawals(site, runs, &mut ledger, moment, withdraw, diags);
     // A first build counts even if nothing is due: its empty feeds are published, and what follows is new.
@@ -156,6 +169,23 @@ fn to_come(runs: &[PlannedRun], ledger: &Ledger, now: Timestamp) -> (Vec<Item>, 
     found.into_iter().partition(|(due, ..)| *due <= now)
 }
 
+/// When a run of which nothing is out has more past items than a feed may bring at once.
+fn joins_late(site: &Site, run: &PlannedRun, ledger: &Ledger, fresh: bool) -> Option<Timestamp> {
+    if fresh || is_known(run, ledger) {
+        return None;
+    }
+    let waits = |o: &&crate::model::Occurrence| matches!(o.state, State::Planned | State::Waiting);
+    let mut dues = run.occurrences.iter().filter(waits).map(|o| o.due);
+    dues.nth(site.burst as usize)
+}
+
+/// Whether anything of a run is out.
+fn is_known(run: &PlannedRun, ledger: &Ledger) -> bool {
+    let prefix = format!("{}/", run.run.id);
+    let mut known = ledger.entries.range(prefix.clone()..);
+    known.next().is_some_and(|(id, _)| id.starts_with(&prefix))
+}
+
 /// When it is due, and where it stands: run and occurrence.
 type Item = (Timestamp, usize, usize);
 
@@ -173,9 +203,7 @@ fn backlogs(
         return backlogs;
     }
     for run in runs.iter().filter(|run| !run.run.draft) {
-        let prefix = format!("{}/", run.run.id);
-        let mut known = ledger.entries.range(prefix.clone()..);
-        if known.next().is_some_and(|(id, _)| id.starts_with(&prefix)) {
+        if is_known(run, ledger) {
             continue;
         }
         let past = run

@@ -1,6 +1,7 @@
 //! What layouts see, version 1: the only types that a template ever meets. Addresses are relative to
 //! the page, HTML and dates arrive finished, and nothing here can be asked for more.
 
+mod event;
 mod lines;
 mod people;
 mod week;
@@ -8,6 +9,7 @@ mod week;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
+pub use event::{Asked, ScriptRow, ThereLine};
 pub use lines::*;
 pub use people::*;
 pub use week::WeekPart;
@@ -171,6 +173,10 @@ pub struct OccurrencePage {
     pub expired: bool,
     /// The agenda of a session.
     pub agenda: Vec<AgendaLine>,
+    /// When the event begins at other places.
+    pub elsewhere: Vec<ThereLine>,
+    /// What was asked in an event that is over.
+    pub asked: Vec<Asked>,
     /// What is particular to the run, on the pages of a meeting that has no words of its own; HTML.
     pub this_time: String,
     /// Why it was cancelled.
@@ -346,6 +352,8 @@ pub struct ProgrammePage {
     pub runs: Vec<RunCard>,
     /// Its agenda in elapsed time; team tree only.
     pub agenda: Vec<AgendaLine>,
+    /// What its host posts, in elapsed time; team tree only.
+    pub script: Vec<ScriptRow>,
     /// Its activities in full; team tree only.
     pub activities: Vec<ActivityPart>,
     /// BCP 47 tag of its words, if they are not in the page's language: for `lang`.
@@ -402,6 +410,10 @@ pub struct PlanRow {
     pub agenda: Vec<AgendaLine>,
     /// BCP 47 tag of its words, if they are not in the page's language: for `lang`.
     pub lang: Option<String>,
+    /// What the host posts, on the clock.
+    pub script: Vec<ScriptRow>,
+    /// What was asked in an event.
+    pub asked: Vec<Asked>,
 }
 
 /// The team's page of a run: everything, whenever it is due.
@@ -419,6 +431,8 @@ pub struct PlanPage {
     pub facts: Vec<FactLine>,
     /// What is particular to this run; HTML.
     pub body: String,
+    /// What came of it, where no occurrence shows it; HTML.
+    pub notes: String,
     /// Every occurrence in order.
     pub rows: Vec<PlanRow>,
     /// What the calendar dropped.

@@ -145,6 +145,7 @@ impl Shape<'_> {
         let side = match amount {
             ..0 => "before",
             _ if key == "offset" => "after",
+            _ if key.ends_with("_within") => "within",
             _ => return None,
         };
         let word = match amount.unsigned_abs() {

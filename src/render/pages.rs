@@ -378,8 +378,13 @@ impl Maker<'_> {
             .parts
             .iter()
             .any(|part| part.section == Section::About);
-        let session = !words.agenda.is_empty() && words.parts.is_empty();
-        let of_class = !own && (item.invites || session);
+        let words_alone = words
+            .parts
+            .iter()
+            .all(|part| part.section == Section::Words);
+        let met = item.announced && item.event.is_some() && words_alone;
+        let of_class = !own && (item.invites || met);
+        let meeting = item.event.or(item.announces);
         let mut hashtags: Vec<String> = run.hashtag.map(str::to_owned).into_iter().collect();
         hashtags.extend(
             tags.iter()
@@ -415,10 +420,12 @@ impl Maker<'_> {
             told: item.opens || item.invites,
             announces: shape.announces(item, run),
             expired: item.expired,
-            agenda: shape.agenda(
-                &words.agenda,
-                item.event.map(|event| (event.starts, run.zone)),
-            ),
+            agenda: shape.agenda(&words.agenda, meeting.map(|event| (event.starts, run.zone))),
+            elsewhere: match meeting.filter(|_| item.cancelled.is_none()) {
+                Some(event) => shape.elsewhere(event.starts, run),
+                None => Vec::new(),
+            },
+            asked: shape.asked(&words.asked),
             this_time: match of_class {
                 true => shape.body(run.body, "run-"),
                 false => String::new(),
@@ -572,6 +579,7 @@ impl Maker<'_> {
                 .map(|index| shape.card(&self.view.runs[*index]))
                 .collect(),
             agenda: Vec::new(),
+            script: Vec::new(),
             activities: Vec::new(),
             lang: seen.language.clone(),
         };

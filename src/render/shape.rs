@@ -3,7 +3,7 @@
 use super::context::*;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::markdown::{self, Links, Options, Target};
-use crate::model::{AgendaItem, Event, Markdown, Part, Resource, Site};
+use crate::model::{AgendaItem, Elsewhere, Event, Markdown, Part, Resource, ScriptLine, Site};
 use crate::visible::{Addresses, Ahead, Seen, SeenRun, Stage, To, resolve_address};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -253,19 +253,71 @@ impl<'v> Shape<'v> {
         items
             .iter()
             .map(|item| AgendaLine {
-                time: match starts {
-                    Some((at, zone)) => {
-                        let at = at + jiff::SignedDuration::from_mins(item.after.into());
-                        self.when(at, zone).time
-                    }
-                    None => format!("{}:{:02}", item.after / 60, item.after % 60),
-                },
+                time: self.clock(item.after, starts),
                 minutes: item.minutes,
                 title: item.title.clone(),
                 mode: item.mode,
+                tag: item.tag.clone(),
                 say: item.say.clone(),
             })
             .collect()
+    }
+
+    /// So many minutes after a start: on the clock when that is known.
+    fn clock(&self, after: u32, starts: Option<(Timestamp, Zone)>) -> String {
+        match starts {
+            Some((at, zone)) => {
+                let at = at + jiff::SignedDuration::from_mins(after.into());
+                self.when(at, zone).time
+            }
+            None => format!("{}:{:02}", after / 60, after % 60),
+        }
+    }
+
+    /// What the host of an event posts.
+    pub fn script(
+        &self,
+        lines: &[ScriptLine],
+        starts: Option<(Timestamp, Zone)>,
+    ) -> Vec<ScriptRow> {
+        let row = |line: &ScriptLine| {
+            let length = line.post.chars().count().to_string();
+            ScriptRow {
+                time: self.clock(line.after, starts),
+                name: line.name.clone(),
+                post: line.post.clone(),
+                length: self.site.words.say("characters", &[("n", &length)]),
+                if_quiet: line.if_quiet.clone(),
+                seed: line.seed.clone(),
+            }
+        };
+        lines.iter().map(row).collect()
+    }
+
+    /// What was asked in an event.
+    pub fn asked(&self, asked: &[(String, String)]) -> Vec<Asked> {
+        let one = |(name, ask): &(String, String)| Asked {
+            name: name.clone(),
+            ask: ask.clone(),
+        };
+        asked.iter().map(one).collect()
+    }
+
+    /// When an event begins at other places, beginning with its own; nothing where nobody is elsewhere.
+    pub fn elsewhere(&self, at: Timestamp, run: &SeenRun) -> Vec<ThereLine> {
+        let (zone, zone_name) = run.zone;
+        let others = run.elsewhere.iter();
+        if others.clone().all(|there| there.zone_name == zone_name) {
+            return Vec::new();
+        }
+        let named = others.clone().any(|there| there.zone_name == zone_name);
+        let own = Some(Elsewhere::new(zone_name, zone.clone())).filter(|_| !named);
+        let places = own.iter().chain(others);
+        let line = |there: &Elsewhere| ThereLine {
+            place: there.name.clone(),
+            when: self.when(at, (&there.zone, &there.zone_name)),
+        };
+        places.map(line).collect()
     }
 
     /// What an activity points to.

@@ -6,7 +6,7 @@ use super::page_head;
 use super::shape::{Shape, stage};
 use super::templates::Templates;
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::model::{Fact, Occurrence, Part, Programme, Section};
+use crate::model::{Fact, Markdown, Occurrence, Part, Programme, Section};
 use crate::visible::{TeamActivity, TeamProgramme, TeamRun, TeamView};
 
 /// One page to be made.
@@ -130,6 +130,14 @@ fn plan(shape: &mut Shape, run: &TeamRun) -> PlanPage {
         let label = shape.site.words.get("fact_review_by");
         FactLine::new(label, shape.day(day, zone).date)
     }));
+    let shown = |text: &&Markdown| {
+        let parts = run.rows.iter().flat_map(|o| &o.words.parts);
+        parts.map(|part| &part.text).any(|part| part == *text)
+    };
+    let notes = match run.run.notes.as_ref().filter(|notes| !shown(notes)) {
+        Some(notes) => shape.body(notes, "notes-"),
+        None => String::new(),
+    };
     PlanPage {
         title: run.title.clone(),
         kind: shape.kind(run.programme.kind.name),
@@ -140,6 +148,7 @@ fn plan(shape: &mut Shape, run: &TeamRun) -> PlanPage {
         draft: run.run.draft,
         facts,
         body: shape.body(&run.run.body, "run-"),
+        notes,
         rows,
         dropped: run
             .dropped
@@ -190,7 +199,13 @@ fn row(shape: &mut Shape, o: &Occurrence, run: &TeamRun) -> PlanRow {
         notes: notes.chain(moved).filter(|note| !note.is_empty()).collect(),
         facts: every_fact(shape, &o.words.facts, &o.words.resources),
         sections: shape.sections(&parts, &format!("{anchor}-"), lang.as_deref()),
-        agenda: shape.agenda(&o.words.agenda, Some((starts, zone))),
+        agenda: match o.event {
+            Some(event) => shape.agenda(&o.words.agenda, Some((event.starts, zone))),
+            // An invitation's is that of its event, which stands there.
+            None => Vec::new(),
+        },
+        script: shape.script(&o.words.script, Some((starts, zone))),
+        asked: shape.asked(&o.words.asked),
         anchor,
         lang,
     }
@@ -249,6 +264,7 @@ fn definition(shape: &mut Shape, seen: &TeamProgramme, view: &TeamView) -> Progr
             .map(|run| card(shape, run))
             .collect(),
         agenda: shape.agenda(seen.agenda, None),
+        script: shape.script(&seen.script, None),
         activities: seen.activities.iter().map(|a| activity(shape, a)).collect(),
         lang: of_programme(shape, programme),
     }

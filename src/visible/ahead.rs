@@ -62,6 +62,8 @@ pub fn ahead(run: &PlannedRun, people: People, moment: &Moment) -> Vec<Ahead> {
     let mut list: Vec<Ahead> = run
         .occurrences
         .iter()
+        // People wait for an event, not for being reminded of it.
+        .filter(|o| o.part_of.is_none() || o.invites.is_none())
         .filter(|o| match o.state {
             State::Planned | State::Waiting => true,
             State::Cancelled => announced(o, run) && is_ahead(o, run, moment),

@@ -11,8 +11,8 @@ mod weeks;
 use crate::document::Audience;
 use crate::markdown;
 use crate::model::{
-    Channel, Event, Fact, Id, Kind, Library, Markdown, Moment, Moved, Occurrence, Part, Plan,
-    PlannedRun, Section, Site, State, Words, same_language,
+    Channel, Elsewhere, Event, Fact, Id, Kind, Library, Markdown, Moment, Moved, Occurrence, Part,
+    Plan, PlannedRun, Section, Site, State, Words, same_language,
 };
 use crate::plan;
 use jiff::Timestamp;
@@ -91,6 +91,8 @@ pub struct SeenRun<'a> {
     pub cohort: Option<&'a str>,
     /// Its hashtag.
     pub hashtag: Option<&'a str>,
+    /// Zones in which its events are told besides.
+    pub elsewhere: &'a [Elsewhere],
     /// Its channels.
     pub channels: Vec<&'a Channel>,
     /// When it begins and ends.
@@ -140,6 +142,8 @@ pub struct Seen {
     pub event: Option<Event>,
     /// The meeting it announces.
     pub announces: Option<Event>,
+    /// Whether it was announced itself.
+    pub announced: bool,
     /// Why it is cancelled.
     pub cancelled: Option<String>,
     /// What people moved.
@@ -360,7 +364,8 @@ fn seen_run<'a>(
         body: &run.body,
         facts: for_everybody(&programme.facts, Audience::Run),
         cohort: run.cohort.as_deref(),
-        hashtag: run.hashtag.as_deref(),
+        hashtag: run.hashtag.as_deref().or(programme.design.hashtag()),
+        elsewhere: run.zones.as_deref().unwrap_or(&site.zones),
         channels: run
             .channels
             .iter()
@@ -390,16 +395,25 @@ fn seen(
     let expired = occurrence.expires.is_some_and(|at| {
         moment.passed(at, || format!("{}: {} expires", run.title, occurrence.key))
     });
-    let invited = occurrence
+    let event = occurrence
         .invites
         .as_ref()
-        .and_then(|key| run.occurrence(key))
+        .and_then(|key| run.occurrence(key));
+    // Who follows an invitation to an event that is called off reads it there.
+    let called_off = event
+        .filter(|event| {
+            let announces = event.announced_by.as_ref() == Some(&occurrence.key);
+            event.event.is_some() && (announces || occurrence.part_of.is_some())
+        })
+        .and_then(|event| event.cancelled.clone());
+    let cancelled = occurrence.cancelled.clone().or(called_off);
+    let invited = event
         // Nobody knows when an event takes place that is held.
         .filter(|event| event.state != State::Held)
         .and_then(|event| event.event);
     // An instant is asked about only where the answer is shown: what is called off or out of date says
     // nothing of its discussion, and an invitation is current until its event begins.
-    let open = occurrence.cancelled.is_none()
+    let open = cancelled.is_none()
         && !expired
         && match invited {
             Some(event) => !moment.passed(event.starts, || {
@@ -433,7 +447,8 @@ fn seen(
         expired,
         event: occurrence.event,
         announces: invited,
-        cancelled: occurrence.cancelled.clone(),
+        announced: occurrence.announced_by.is_some(),
+        cancelled,
         moved: occurrence.moved.clone(),
         why: occurrence.why.clone(),
         number: occurrence.number,
@@ -462,6 +477,7 @@ fn public_words(words: &Words) -> Words {
     words
         .facts
         .retain(|fact| fact.listed && fact.audience != Audience::Team);
+    words.script.clear();
     for item in &mut words.agenda {
         item.say = None;
     }

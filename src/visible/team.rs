@@ -3,7 +3,7 @@
 use super::{Addresses, Stage, addresses};
 use crate::model::{
     AgendaItem, Card, Fact, Library, Moment, Occurrence, Part, Plan, PlannedRun, Programme,
-    Resource, Run, Site, Words,
+    Resource, Run, ScriptLine, Site, Words,
 };
 use crate::plan;
 use jiff::Timestamp;
@@ -81,6 +81,8 @@ pub struct TeamProgramme<'a> {
     pub activities: Vec<TeamActivity>,
     /// Its agenda.
     pub agenda: &'a [AgendaItem],
+    /// What its host posts.
+    pub script: Vec<ScriptLine>,
 }
 
 /// An activity or idea in full.
@@ -130,6 +132,7 @@ pub fn team<'a>(
                 })
                 .collect(),
             agenda: programme.design.agenda(),
+            script: programme.design.script(),
         })
         .collect();
     let mut view = TeamView {

@@ -17,6 +17,7 @@ mod programmes;
 mod released;
 mod runs;
 mod sources;
+mod teams;
 mod texts;
 mod together;
 mod translations;
@@ -64,6 +65,9 @@ const ALL: &[&[Case]] = &[
     runs::CASES,
     texts::CASES,
     translations::CASES,
+    teams::CASES,
+    runs::CASES,
+    texts::CASES,
 ];
 
 /// Codes that no repository gives, and why.

@@ -10,6 +10,8 @@ mod community;
 mod guided;
 mod identity;
 mod languages;
+mod live;
 mod make;
 mod mentoring;
 mod onboarding;
+mod teams;

@@ -84,6 +84,8 @@ pub struct AgendaLine {
     pub title: String,
     /// `discuss`, `work`, `present` or `break`.
     pub mode: &'static str,
+    /// The hashtag of its own conversation, without the sign.
+    pub tag: Option<String>,
     /// What the facilitator says or does; team tree only.
     pub say: Option<String>,
 }
