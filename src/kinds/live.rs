@@ -10,7 +10,7 @@ use crate::diag::{Diagnostic, Diagnostics, Place};
 use crate::document::{Audience, Fields, Key};
 use crate::model::{
     Action, Design, Draft, Fact, Ground, Kind, Part, Programme, Rules, ScriptLine, Section, Timing,
-    Words,
+    Tongue, Words, same_language,
 };
 use crate::schedule::{Offset, OnSkip, Unit, instant};
 use jiff::SignedDuration;

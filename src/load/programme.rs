@@ -1,8 +1,8 @@
 //! Programmes in both authored forms. A heading's attributes, its `yaml activity` block and the front
 //! matter of an activity's own file become the same mapping, so that all that follows is one code.
 
-use super::Found;
 use super::bank::missing_id;
+use super::content::Found;
 use super::sections::{Headings, facts, same_heading, sections};
 use super::translate;
 use crate::diag::{Diagnostic, Diagnostics, Severity, did_you_mean};

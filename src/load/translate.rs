@@ -2,7 +2,7 @@
 //! minutes, order and everything else that is counted stay in the original, in one place. What it does
 //! not say in its language stays as it was written.
 
-use super::Found;
+use super::content::Found;
 use super::programme::{Raw, Sheets, build, one_file, sheet};
 use super::sections::Headings;
 use crate::diag::{Diagnostic, Diagnostics, Place, Severity, did_you_mean};

@@ -205,7 +205,7 @@ fn w9_4_cancelled_after_the_invitation() {
     );
     assert!(words(page(&built, "may/")).contains("The network is down"));
     let invitation = page(&built, "may/invitation/");
-    assert!(words(invitation).contains("Cancelled. The network is down"));
+    assert!(words(invitation).contains("The network is down"));
     assert!(!invitation.contains("class=\"there\""));
     assert!(words(page(&built, "may/event/cancelled/")).contains("The network is down"));
     // Whoever builds for the first time afterwards tells the same.
