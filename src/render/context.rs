@@ -1,6 +1,7 @@
 //! What layouts see, version 1: the only types that a template ever meets. Addresses are relative to
 //! the page, HTML and dates arrive finished, and nothing here can be asked for more.
 
+mod across;
 mod lines;
 mod people;
 mod week;
@@ -8,6 +9,7 @@ mod week;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
+pub use across::*;
 pub use lines::*;
 pub use people::*;
 pub use week::WeekPart;
@@ -344,6 +346,8 @@ pub struct ProgrammePage {
     pub facts: Vec<FactLine>,
     /// Its runs on this site.
     pub runs: Vec<RunCard>,
+    /// The guides for whoever looks after it; public tree only.
+    pub roles: Vec<Link>,
     /// Its agenda in elapsed time; team tree only.
     pub agenda: Vec<AgendaLine>,
     /// Its activities in full; team tree only.
@@ -451,7 +455,8 @@ pub struct NoticePage {
 #[derive(Debug, Clone, Serialize)]
 pub struct PageHead {
     /// `home`, `run`, `occurrence`, `intake`, `board`, `channel`, `programme`, `notice`, `redirect`, `not-found`,
-    /// `team`, `plan`, `definition`.
+    /// `archive`, `archive-month`, `archive-kind`, `calendar`, `roles`, `role`, `search`, `team`, `plan`,
+    /// `definition`.
     pub kind: &'static str,
     /// The title, without the site's.
     pub title: String,
@@ -484,6 +489,8 @@ pub struct SiteHead {
     pub network_home: Option<String>,
     /// Channels: `href` is relative to the site's root, so write `{{ page.root }}{{ c.href }}`.
     pub channels: Vec<ChannelLink>,
+    /// Whether there are role guides.
+    pub roles: bool,
     /// Interface words: `t.minutes`, `t.section_do` … from `layouts/strings/<language>.yaml`.
     pub t: BTreeMap<String, String>,
     /// `learnflow 0.1.0`.
