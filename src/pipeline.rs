@@ -139,6 +139,9 @@ impl Prepared<'_> {
                 bytes,
             ));
         }
+        for (path, bytes) in formats::search::write(&self.view) {
+            sink(render::output(Tree::Public, self.site, &path, bytes));
+        }
         let ledger = formats::ledger::write(&self.site.id, &self.plan.ledger);
         sink(render::output(
             Tree::Public,

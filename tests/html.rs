@@ -266,7 +266,10 @@ fn no_id_stands_twice() {
 fn nothing_comes_from_elsewhere() {
     each_page(|tree, path, _, tags| {
         for tag in tags {
-            assert_ne!(tag.name, "script", "{tree}/{path}");
+            let script = tag.name == "script";
+            let search = (tree, path) == ("public", "search/index.html");
+            assert!(!script || search, "{tree}/{path}: a script");
+            assert!(!script || tag.get("src") == Some("../search.js"), "{path}");
             assert!(
                 tag.get("style").is_none(),
                 "{tree}/{path}: <{} style>",
@@ -398,6 +401,16 @@ fn pages_say_what_their_readers_came_for() {
             "a step ahead by its number",
         ),
         (
+            "calendar/2026-12/",
+            "Handling a difficult passenger conversation",
+            "what was announced",
+        ),
+        (
+            "archive/2026-11/",
+            "Starters of 16 November 2026",
+            "a start date",
+        ),
+        (
             "ten-minutes-2026/say-what-you-saw/",
             "Open it at harbourlight.example.org",
             "where it leads",
@@ -423,6 +436,6 @@ fn the_style_sheet_stays_small() {
     let files = sample();
     for tree in ["public", "team"] {
         let size = files[&(tree, "style.css".to_owned())].len();
-        assert!(size < 16 * 1024, "{tree}: {size} bytes");
+        assert!(size < 18 * 1024, "{tree}: {size} bytes");
     }
 }

@@ -10,8 +10,8 @@ use learnflow::diag::Severity;
 use learnflow::document::{Audience, Key};
 use learnflow::kinds::{ACTIVITY_KEYS, COMMON_KEYS, KINDS};
 use learnflow::load::{
-    BANK_KEYS, CALENDAR_KEYS, CARD_KEYS, PICK_KEYS, PICK_SECTIONS, PROMPT_KEYS, RUN_KEYS,
-    SESSION_KEYS, SESSION_SECTIONS, SITE_KEYS,
+    BANK_KEYS, CALENDAR_KEYS, CARD_KEYS, PICK_KEYS, PICK_SECTIONS, PROMPT_KEYS, ROLE_KEYS,
+    RUN_KEYS, SESSION_KEYS, SESSION_SECTIONS, SITE_KEYS,
 };
 use learnflow::model::{Folder, Section};
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,6 +25,8 @@ const SHARED: &str = include_str!("nothing_early/shared.txt");
 const WORDLESS: &[(&str, &str)] = &[
     (".programme.kind", "one of the kinds"),
     ("bank.kind", "one of the kinds"),
+    ("role.kind", "one of the kinds"),
+    ("role.ways", "kinds"),
     (".language", "a language with interface words"),
     ("site.written_in", "a language"),
     ("site.fallback", "one of three rules"),
@@ -238,6 +240,8 @@ fn rows() -> Rows {
     walk("pick", &[PICK_KEYS], &mut rows);
     sections("pick", PICK_SECTIONS, &mut rows);
     walk("bank", &[BANK_KEYS], &mut rows);
+    walk("role", &[ROLE_KEYS], &mut rows);
+    rows.insert("role.body".to_owned(), Audience::Run);
     walk("prompt", &[PROMPT_KEYS], &mut rows);
     rows.insert("prompt.title".to_owned(), Audience::Released);
     rows.insert("prompt.Words".to_owned(), Audience::Released);

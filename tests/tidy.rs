@@ -65,6 +65,7 @@ const HOSTS: &[(&str, &[&str])] = &[
             "document/yaml.rs",
             "formats/board.rs",
             "formats/ledger.rs",
+            "formats/search.rs",
             "render/",
             "command/plan.rs",
             "command/standing.rs",
@@ -76,6 +77,7 @@ const HOSTS: &[(&str, &[&str])] = &[
             "diag/json.rs",
             "formats/board.rs",
             "formats/ledger.rs",
+            "formats/search.rs",
             "command/plan.rs",
             "command/standing.rs",
         ],
@@ -266,6 +268,7 @@ fn every_kind_and_format_stands_in_its_table() {
         "formats/mod.rs",
         "formats/board.rs",
         "formats/ledger.rs",
+        "formats/search.rs",
     ];
     let sources = sources();
     let kinds = &sources["kinds/mod.rs"];
@@ -333,7 +336,7 @@ fn no_file_is_too_long() {
 fn every_layout_is_in_the_binary() {
     let code = &sources()["load/builtin.rs"];
     let mut files = 0;
-    for ending in ["html", "css", "yaml"] {
+    for ending in ["html", "css", "js", "yaml"] {
         walk(&root().join("layouts"), ending, &mut |name, _| {
             files += 1;
             assert!(

@@ -6,6 +6,7 @@
 pub mod board;
 pub mod ledger;
 mod rss;
+pub mod search;
 
 use crate::visible::Feed;
 

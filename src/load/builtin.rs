@@ -3,8 +3,18 @@
 
 /// Name below `layouts/`, and text.
 pub static LAYOUTS: &[(&str, &str)] = &[
+    (
+        "archive-kind.html",
+        include_str!("../../layouts/archive-kind.html"),
+    ),
+    (
+        "archive-month.html",
+        include_str!("../../layouts/archive-month.html"),
+    ),
+    ("archive.html", include_str!("../../layouts/archive.html")),
     ("base.html", include_str!("../../layouts/base.html")),
     ("board.html", include_str!("../../layouts/board.html")),
+    ("calendar.html", include_str!("../../layouts/calendar.html")),
     ("channel.html", include_str!("../../layouts/channel.html")),
     (
         "definition.html",
@@ -31,7 +41,11 @@ pub static LAYOUTS: &[(&str, &str)] = &[
         include_str!("../../layouts/programme.html"),
     ),
     ("redirect.html", include_str!("../../layouts/redirect.html")),
+    ("role.html", include_str!("../../layouts/role.html")),
+    ("roles.html", include_str!("../../layouts/roles.html")),
     ("run.html", include_str!("../../layouts/run.html")),
+    ("search.html", include_str!("../../layouts/search.html")),
+    ("search.js", include_str!("../../layouts/search.js")),
     (
         "strings/en.yaml",
         include_str!("../../layouts/strings/en.yaml"),

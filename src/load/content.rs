@@ -19,6 +19,7 @@ pub(super) struct Found<'a> {
 pub(super) struct Content<'a> {
     pub programmes: Vec<Found<'a>>,
     pub banks: Vec<&'a Document>,
+    pub roles: Vec<&'a Document>,
     /// Translations by their original's path, each with its language.
     translations: BTreeMap<String, Vec<(&'a str, &'a Document)>>,
 }
@@ -30,7 +31,7 @@ impl<'a> Content<'a> {
     }
 }
 
-/// Tells programmes, prompt banks and activities apart (by `kind`, and by their neighbours).
+/// Tells programmes, prompt banks, role guides and activities apart (by `kind`, and by their neighbours).
 pub(super) fn sort_content<'a>(
     documents: &'a Documents,
     broken: &mut Broken,
@@ -53,6 +54,7 @@ pub(super) fn sort_content<'a>(
         };
         match document.get("kind") {
             Some("prompts") => content.banks.push(document),
+            Some("role") => content.roles.push(document),
             Some(_) => {
                 if path.ends_with("/index.md") {
                     folders.insert(parent(path), content.programmes.len());
@@ -84,7 +86,7 @@ pub(super) fn sort_content<'a>(
                     "this file has no `kind`, and no `index.md` with a `kind` lies beside it",
                 )
                 .at(document.source.place(document.front.at.clone()))
-                .why("every file below `content/` is a programme, a prompt bank, or an activity of the programme in its folder")
+                .why("every file below `content/` is a programme, a prompt bank, a role guide, or an activity of the programme in its folder")
                 .help("add `kind:`, or move the file into its programme's folder"),
             ),
         }

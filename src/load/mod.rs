@@ -1,6 +1,7 @@
 //! Room 1: files to a library. Every file is read, every problem told; a broken document is left
 //! out and the others go on.
 
+mod add;
 mod bank;
 mod builtin;
 mod content;
@@ -9,6 +10,7 @@ mod person;
 mod pick;
 mod programme;
 mod resolve;
+mod role;
 mod run;
 mod sections;
 mod site;
@@ -29,6 +31,7 @@ use strings::Shelf;
 pub use bank::{BANK_KEYS, PROMPT_KEYS};
 pub use person::CARD_KEYS;
 pub use pick::{PICK_KEYS, PICK_SECTIONS};
+pub use role::ROLE_KEYS;
 pub use run::{RUN_KEYS, SESSION_KEYS, SESSION_SECTIONS};
 pub use site::{CALENDAR_KEYS, SITE_KEYS};
 
@@ -59,7 +62,7 @@ pub fn load(folder: &Folder) -> (Library, Diagnostics) {
             Some(programme) if !found.incomplete => {
                 let all = library.programmes_in.entry(programme.id.clone());
                 all.or_default().extend(translated);
-                add_programme(&mut library, found, programme, &mut diags)
+                add::programme(&mut library, found, programme, &mut diags)
             }
             _ => broken.note("programme", found.index),
         }
@@ -72,9 +75,19 @@ pub fn load(folder: &Folder) -> (Library, Diagnostics) {
                     let all = library.banks_in.entry(bank.id.clone()).or_default();
                     all.insert(tag.to_owned(), own);
                 }
-                add_bank(&mut library, bank, &mut diags)
+                add::bank(&mut library, bank, &mut diags)
             }
             None => broken.note("bank", document),
+        }
+    }
+    for document in &content.roles {
+        if let Some(role) = role::read(document, &mut diags) {
+            for (tag, document) in content.translations_of(&document.source.file) {
+                let own = role::translate(&role, tag, document, &mut diags);
+                let all = library.roles_in.entry(role.id.clone()).or_default();
+                all.insert(tag.to_owned(), own);
+            }
+            add::role(&mut library, role, &mut diags);
         }
     }
     library.layouts.clone_from(&built_in);
@@ -155,84 +168,6 @@ fn read_all(folder: &Folder, diags: &mut Diagnostics) -> Documents {
             (path.clone(), document)
         })
         .collect()
-}
-
-fn add_programme(
-    library: &mut Library,
-    found: &Found,
-    programme: crate::model::Programme,
-    diags: &mut Diagnostics,
-) {
-    library.documents.insert(
-        programme.origin.file.to_string(),
-        Whose::Programme(programme.id.clone()),
-    );
-    for (document, activity) in found.activities.iter().filter_map(|document| {
-        let id = document.get("id")?;
-        programme
-            .activity(id)
-            .map(|activity| (document, activity.id.clone()))
-    }) {
-        library.documents.insert(
-            document.source.file.to_string(),
-            Whose::Activity(programme.id.clone(), activity),
-        );
-    }
-    for (original, _, document) in &found.translations {
-        if let Some(whose) = library.documents.get(original).cloned() {
-            library
-                .documents
-                .insert(document.source.file.to_string(), whose);
-        }
-    }
-    if let Some(first) = library.programmes.get(&programme.id) {
-        diags.push(duplicate(
-            "programme",
-            &programme.id,
-            &first.origin.file,
-            found.index,
-        ));
-        return;
-    }
-    library.programmes.insert(programme.id.clone(), programme);
-}
-
-fn add_bank(library: &mut Library, bank: crate::model::Bank, diags: &mut Diagnostics) {
-    library
-        .documents
-        .insert(bank.origin.file.to_string(), Whose::Bank(bank.id.clone()));
-    if let Some(first) = library.banks.get(&bank.id) {
-        let help = format!(
-            "give one of them another id; the first is {}",
-            first.origin.file
-        );
-        diags.push(
-            Diagnostic::error(
-                "duplicate-id",
-                format!("a second prompt bank has the id `{}`", bank.id),
-            )
-            .at(bank.origin.place(0..3))
-            .help(help),
-        );
-        return;
-    }
-    library.banks.insert(bank.id.clone(), bank);
-}
-
-fn duplicate(sort: &str, id: &Id, first: &str, document: &Document) -> Diagnostic {
-    let at = match &document.front.value {
-        document::Value::Map(entries) => entries
-            .iter()
-            .find(|entry| entry.key == "id")
-            .map(|entry| entry.node.at.clone()),
-        _ => None,
-    };
-    Diagnostic::error("duplicate-id", format!("a second {sort} has the id `{id}`"))
-        .at(document
-            .source
-            .place(at.unwrap_or(document.front.at.clone())))
-        .why("ids stand in addresses and in what subscribers' readers remember")
-        .help(format!("give one of them another id; the first is {first}"))
 }
 
 /// The layouts inside the binary.
@@ -343,7 +278,7 @@ fn load_site(
             continue;
         };
         if let Some(first) = runs.iter().find(|first| first.id == run.id) {
-            diags.push(duplicate("run", &run.id, &first.origin.file, document));
+            diags.push(add::duplicate("run", &run.id, &first.origin.file, document));
             continue;
         }
         library

@@ -5,7 +5,7 @@ use super::bank::missing_id;
 use super::content::Found;
 use super::sections::{Headings, facts, same_heading, sections};
 use super::translate;
-use crate::diag::{Diagnostic, Diagnostics, Severity, did_you_mean};
+use crate::diag::{Diagnostic, Diagnostics, Place, Severity, did_you_mean};
 use crate::document::{self, Document, Entry, Fields, Key, Node, Source, Value, outline};
 use crate::kinds::{ACTIVITY_KEYS, COMMON_KEYS, KINDS, kind, rules};
 use crate::model::{Activity, Id, Kind, Markdown, Programme, Resource, Section, Tongue};
@@ -137,18 +137,26 @@ fn kind_of(document: &Document, diags: &mut Diagnostics) -> Option<&'static Kind
     let name = fields.text("kind", diags)?;
     let found = kind(&name);
     if found.is_none() {
-        let names = || KINDS.iter().map(|kind| kind.name).chain(["prompts"]);
-        let help = match did_you_mean(&name, names()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("kinds are: {}", names().collect::<Vec<_>>().join(", ")),
-        };
-        diags.push(
-            Diagnostic::error("unknown-kind", format!("there is no kind `{name}`"))
-                .at(fields.place("kind"))
-                .help(help),
-        );
+        diags.push(unknown_kind(
+            &name,
+            fields.place("kind"),
+            &["prompts", "role"],
+        ));
     }
     found
+}
+
+/// A word that is no kind of programme, nor one of the `others` that may stand there.
+pub fn unknown_kind(name: &str, place: Place, others: &[&str]) -> Diagnostic {
+    let kinds = KINDS.iter().map(|kind| kind.name);
+    let names: Vec<&str> = kinds.chain(others.iter().copied()).collect();
+    let help = match did_you_mean(name, names.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("kinds are: {}", names.join(", ")),
+    };
+    Diagnostic::error("unknown-kind", format!("there is no kind `{name}`"))
+        .at(place)
+        .help(help)
 }
 
 /// Each `##` heading of the file is an activity; what stands before the first is the body.

@@ -305,7 +305,16 @@ fn picks(library: &Library, broken: &Broken, site: &Site, diags: &mut Diagnostic
 }
 
 /// Addresses that the site itself needs.
-const TAKEN: &[&str] = &["channels", "programmes", "assets", "languages"];
+const TAKEN: &[&str] = &[
+    "archive",
+    "assets",
+    "calendar",
+    "channels",
+    "languages",
+    "programmes",
+    "roles",
+    "search",
+];
 
 fn addresses(library: &Library, site: &Site, runs: &[Run], diags: &mut Diagnostics) {
     for run in runs {
@@ -351,6 +360,7 @@ fn addresses(library: &Library, site: &Site, runs: &[Run], diags: &mut Diagnosti
                 "404.html",
                 "feed.xml",
                 "ledger.json",
+                "search.js",
                 "style.css",
             ]
             .contains(&path.as_str());

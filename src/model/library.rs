@@ -1,6 +1,8 @@
 //! Everything that was read, with every reference resolved.
 
-use super::{Card, Fact, Id, Part, Programme, Run, Site, Tongue, in_language, same_language};
+use super::{
+    Card, Fact, Id, Kind, Markdown, Part, Programme, Run, Site, Tongue, in_language, same_language,
+};
 use crate::document::Source;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -35,6 +37,25 @@ pub struct Bank {
     pub language: Option<String>,
     /// The questions.
     pub prompts: Vec<Prompt>,
+    /// Its file.
+    pub origin: Arc<Source>,
+}
+
+/// A role guide: what somebody does who looks after programmes of some kinds.
+#[derive(Debug, Clone)]
+pub struct Role {
+    /// Its id.
+    pub id: Id,
+    /// Its title.
+    pub title: String,
+    /// At most 200 characters that stand alone.
+    pub summary: String,
+    /// The kinds it looks after, in the order of the file.
+    pub ways: Vec<&'static Kind>,
+    /// BCP 47 tag, if it differs from the site's.
+    pub language: Option<String>,
+    /// The guide.
+    pub body: Markdown,
     /// Its file.
     pub origin: Arc<Source>,
 }
@@ -81,6 +102,10 @@ pub struct Library {
     pub programmes_in: BTreeMap<Id, BTreeMap<String, Programme>>,
     /// Translated banks by id and language.
     pub banks_in: BTreeMap<Id, BTreeMap<String, Bank>>,
+    /// Role guides by id.
+    pub roles: BTreeMap<Id, Role>,
+    /// Translated guides by id and language.
+    pub roles_in: BTreeMap<Id, BTreeMap<String, Role>>,
     /// Sites by id.
     pub sites: BTreeMap<Id, Site>,
     /// Runs by site, in the order of their ids.
@@ -108,6 +133,15 @@ impl Library {
         })
     }
 
+    /// A role guide in a language, as far as it is translated.
+    pub fn role<'a>(&'a self, original: &'a Role, language: &str) -> &'a Role {
+        let translated = || in_language(self.roles_in.get(&original.id)?, language);
+        match is_in(original.language.as_deref(), language) {
+            true => original,
+            false => translated().unwrap_or(original),
+        }
+    }
+
     /// A prompt bank in a language, as far as it is translated.
     pub fn bank(&self, id: &str, language: &str) -> Option<&Bank> {
         let original = self.banks.get(id)?;
@@ -132,6 +166,8 @@ pub enum Whose {
     Activity(Id, Id),
     /// A prompt bank.
     Bank(Id),
+    /// A role guide.
+    Role(Id),
     /// A run of a site.
     Run(Id, Id),
     /// A session of a run of a site.

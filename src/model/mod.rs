@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 pub use language::{Tongue, base, in_language, same_language};
 pub use ledger::{Entry, Frozen, Ledger};
-pub use library::{Bank, Library, Pick, Prompt, Whose};
+pub use library::{Bank, Library, Pick, Prompt, Role, Whose};
 pub use moment::{Edge, Moment};
 pub use occurrence::{Call, Event, Moved, Occurrence, Plan, PlannedRun, Speaker, State, Words};
 pub use person::{Card, same_topic};

@@ -55,6 +55,24 @@ impl Strings {
         self.date("date_full", date)
     }
 
+    /// `March 2026`, for any day of it.
+    pub fn month(&self, date: Date) -> String {
+        self.date("date_month", date)
+    }
+
+    /// `Monday`.
+    pub fn weekday(&self, date: Date) -> &str {
+        self.get(match date.weekday() {
+            Weekday::Monday => "weekday_mon",
+            Weekday::Tuesday => "weekday_tue",
+            Weekday::Wednesday => "weekday_wed",
+            Weekday::Thursday => "weekday_thu",
+            Weekday::Friday => "weekday_fri",
+            Weekday::Saturday => "weekday_sat",
+            Weekday::Sunday => "weekday_sun",
+        })
+    }
+
     /// `Mon`.
     pub fn weekday_short(&self, date: Date) -> &str {
         self.get(match date.weekday() {
@@ -69,20 +87,11 @@ impl Strings {
     }
 
     fn date(&self, pattern: &str, date: Date) -> String {
-        let weekday = match date.weekday() {
-            Weekday::Monday => "weekday_mon",
-            Weekday::Tuesday => "weekday_tue",
-            Weekday::Wednesday => "weekday_wed",
-            Weekday::Thursday => "weekday_thu",
-            Weekday::Friday => "weekday_fri",
-            Weekday::Saturday => "weekday_sat",
-            Weekday::Sunday => "weekday_sun",
-        };
         let month = format!("month_{}", date.month());
         self.say(
             pattern,
             &[
-                ("weekday", self.get(weekday)),
+                ("weekday", self.weekday(date)),
                 ("day", &date.day().to_string()),
                 ("month", self.get(&month)),
                 ("year", &date.year().to_string()),

@@ -1,11 +1,32 @@
 //! One place decides every address. All of them come from ids, so that a renamed file, folder or
 //! title changes none.
 
-use crate::model::Id;
+use crate::model::{Id, Kind};
+use jiff::civil::Date;
 
 /// The page of an occurrence, below the site's root.
 pub fn occurrence_path(run: &Id, key: &str) -> String {
     format!("{run}/{key}/")
+}
+
+/// The page of a role guide.
+pub fn role_path(role: &Id) -> String {
+    format!("roles/{role}/")
+}
+
+/// The archive of a month, for any day of it.
+pub fn archive_path(month: Date) -> String {
+    format!("archive/{}/", month.strftime("%Y-%m"))
+}
+
+/// The archive of a kind.
+pub fn archive_kind_path(kind: &Kind) -> String {
+    format!("archive/kinds/{}/", kind.name)
+}
+
+/// The calendar of a month, for any day of it.
+pub fn calendar_path(month: Date) -> String {
+    format!("calendar/{}/", month.strftime("%Y-%m"))
 }
 
 /// The feed of a page, below the site's root: `` → `feed.xml`, `thirty-days/` → `thirty-days/feed.xml`.

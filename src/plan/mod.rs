@@ -19,7 +19,10 @@ use jiff::ToSpan;
 use jiff::civil::DateTime;
 use std::collections::BTreeMap;
 
-pub use address::{base_path, feed_path, occurrence_path};
+pub use address::{
+    archive_kind_path, archive_path, base_path, calendar_path, feed_path, occurrence_path,
+    role_path,
+};
 pub use release::{ONCE, WITHDRAWALS};
 pub use titles::feed_window;
 

@@ -1,11 +1,27 @@
 //! The board of offers and asks.
 
 use super::context::{BoardPage, CardLine, PersonLine, TopicLine};
+use super::page_head;
+use super::pages::{Made, Maker};
 use super::shape::Shape;
+use crate::diag::Diagnostics;
 use crate::visible::{Board, CardState, Person, SeenRun, TeamCard};
 
+impl Maker<'_> {
+    pub fn board(&self, run: &SeenRun, out: &mut Vec<u8>) -> Made {
+        let Some(board) = &run.board else {
+            return (String::new(), Diagnostics::new());
+        };
+        let shape = self.shape(&board.path);
+        let it = page(&shape, run, board);
+        let head = page_head(self.site(), "board", &board.path, &it.title, &it.statement);
+        let file = format!("{}index.html", board.path);
+        self.finish(&file, "board.html", head, &it, shape.diags, out)
+    }
+}
+
 /// The page of a board.
-pub fn page(shape: &Shape, run: &SeenRun, board: &Board) -> BoardPage {
+fn page(shape: &Shape, run: &SeenRun, board: &Board) -> BoardPage {
     let topics = board.topics.iter().map(|topic| TopicLine {
         title: topic.title.clone(),
         offers: topic.offers.iter().map(line).collect(),

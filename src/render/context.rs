@@ -1,6 +1,7 @@
 //! What layouts see, version 1: the only types that a template ever meets. Addresses are relative to
 //! the page, HTML and dates arrive finished, and nothing here can be asked for more.
 
+mod across;
 mod event;
 mod lines;
 mod people;
@@ -9,6 +10,7 @@ mod week;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
+pub use across::*;
 pub use event::{Asked, ScriptRow, ThereLine};
 pub use lines::*;
 pub use people::*;
@@ -350,6 +352,8 @@ pub struct ProgrammePage {
     pub facts: Vec<FactLine>,
     /// Its runs on this site.
     pub runs: Vec<RunCard>,
+    /// The guides for whoever looks after it; public tree only.
+    pub roles: Vec<Link>,
     /// Its agenda in elapsed time; team tree only.
     pub agenda: Vec<AgendaLine>,
     /// What its host posts, in elapsed time; team tree only.
@@ -465,7 +469,8 @@ pub struct NoticePage {
 #[derive(Debug, Clone, Serialize)]
 pub struct PageHead {
     /// `home`, `run`, `occurrence`, `intake`, `board`, `channel`, `programme`, `notice`, `redirect`, `not-found`,
-    /// `team`, `plan`, `definition`.
+    /// `archive`, `archive-month`, `archive-kind`, `calendar`, `roles`, `role`, `search`, `team`, `plan`,
+    /// `definition`.
     pub kind: &'static str,
     /// The title, without the site's.
     pub title: String,
@@ -498,6 +503,8 @@ pub struct SiteHead {
     pub network_home: Option<String>,
     /// Channels: `href` is relative to the site's root, so write `{{ page.root }}{{ c.href }}`.
     pub channels: Vec<ChannelLink>,
+    /// Whether there are role guides.
+    pub roles: bool,
     /// Interface words: `t.minutes`, `t.section_do` … from `layouts/strings/<language>.yaml`.
     pub t: BTreeMap<String, String>,
     /// `learnflow 0.1.0`.

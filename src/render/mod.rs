@@ -1,10 +1,14 @@
 //! Room 4: what is visible to files. Every page, feed and asset is one task; tasks are made in
 //! parallel and each file is handed on at once, so that memory does not grow with the HTML.
 
+mod archive;
 mod board;
+mod calendar;
 pub mod context;
 mod facts;
+mod intake;
 mod pages;
+mod roles;
 mod shape;
 mod team;
 mod templates;
@@ -26,11 +30,17 @@ pub type Sink<'s> = dyn Fn(Output) + Sync + 's;
 /// The style sheet's name below the root, and in the folder of layouts.
 const STYLE: &str = "style.css";
 
-/// Makes every file of a site's public tree but its feeds and its ledger.
+/// The script of the search, likewise.
+const SCRIPT: &str = "search.js";
+
+/// Makes every file of a site's public tree but its feeds, its ledger and the index of its search.
 pub fn public(view: &View, library: &Library, folder: &Folder, sink: &Sink) -> Diagnostics {
     let mut diags = Diagnostics::new();
     let layouts = layouts(library, view.site);
-    let head = site_head(view.site, Tree::Public);
+    let head = SiteHead {
+        roles: !view.roles.is_empty(),
+        ..site_head(view.site, Tree::Public)
+    };
     let Some(templates) = Templates::new(&layouts, &head, &mut diags) else {
         return diags;
     };
@@ -46,6 +56,9 @@ pub fn public(view: &View, library: &Library, folder: &Folder, sink: &Sink) -> D
     let send =
         |path: &str, bytes: &[u8]| sink(output(Tree::Public, view.site, path, bytes.to_vec()));
     assets(&layouts, &view.addresses.images, folder, &send);
+    if let Some(script) = layouts.get(SCRIPT) {
+        send(SCRIPT, script.text.as_bytes());
+    }
     for (path, file) in &view.site.statics {
         if let Some(bytes) = folder.files.get(file) {
             send(path, bytes);
@@ -147,6 +160,7 @@ fn site_head(site: &Site, tree: Tree) -> SiteHead {
                 url: channel.url.clone(),
             })
             .collect(),
+        roles: false,
         t: site.words.map.clone(),
         generator: format!("learnflow {}", env!("CARGO_PKG_VERSION")),
         version: context::VERSION,

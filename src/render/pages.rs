@@ -1,6 +1,5 @@
 //! The pages of the public tree.
 
-use super::board;
 use super::context::*;
 use super::page_head;
 use super::shape::{Shape, stage};
@@ -9,7 +8,7 @@ use super::week;
 use crate::diag::Diagnostics;
 use crate::model::{Fact, Section, Site};
 use crate::plan::feed_path;
-use crate::visible::{self, Ahead, Intake, Seen, SeenRun, SquareState, Stage, View, by_key};
+use crate::visible::{Seen, SeenRun, SquareState, Stage, View, by_key};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -25,18 +24,37 @@ pub enum Task {
     Programme(usize),
     Notice(usize),
     Redirect(usize),
+    Archive,
+    ArchiveMonth(usize),
+    ArchiveKind(usize),
+    Calendar,
+    CalendarMonth(usize),
+    Roles,
+    Role(usize),
+    Search,
 }
 
 /// How many rows the front page and a channel's page show of each list.
 const NEXT: usize = 6;
-/// How many rows of one label stand in a run's part of the list of what comes.
-const ALIKE: usize = 3;
 const RECENT: usize = 8;
 const CHANNEL_ITEMS: usize = 30;
 
 /// Every page of the tree.
 pub fn tasks(view: &View) -> Vec<Task> {
-    let mut tasks = vec![Task::Home, Task::NotFound];
+    let mut tasks = vec![
+        Task::Home,
+        Task::NotFound,
+        Task::Archive,
+        Task::Calendar,
+        Task::Search,
+    ];
+    tasks.extend((0..view.archive.months.len()).map(Task::ArchiveMonth));
+    tasks.extend((0..view.archive.kinds.len()).map(Task::ArchiveKind));
+    tasks.extend((0..view.months.len()).map(Task::CalendarMonth));
+    if !view.roles.is_empty() {
+        tasks.push(Task::Roles);
+    }
+    tasks.extend((0..view.roles.len()).map(Task::Role));
     for (run, seen) in view.runs.iter().enumerate() {
         tasks.push(Task::Run(run));
         tasks.extend((0..seen.items.len()).map(|item| Task::Occurrence(run, item)));
@@ -51,12 +69,7 @@ pub fn tasks(view: &View) -> Vec<Task> {
 }
 
 /// Makes one page: its path below the root, its bytes into the buffer, and what was found.
-pub fn make(
-    task: &Task,
-    view: &View,
-    templates: &Templates,
-    out: &mut Vec<u8>,
-) -> (String, Diagnostics) {
+pub fn make(task: &Task, view: &View, templates: &Templates, out: &mut Vec<u8>) -> Made {
     let site = view.site;
     let maker = Maker { view, templates };
     match task {
@@ -80,6 +93,14 @@ pub fn make(
             maker.intake(run, &run.intakes[*intake], out)
         }
         Task::Board(run) => maker.board(&view.runs[*run], out),
+        Task::Archive => maker.archive(out),
+        Task::ArchiveMonth(month) => maker.archive_month(*month, out),
+        Task::ArchiveKind(kind) => maker.archive_kind(*kind, out),
+        Task::Calendar => maker.calendar(out),
+        Task::CalendarMonth(month) => maker.calendar_month(*month, out),
+        Task::Roles => maker.roles(out),
+        Task::Role(role) => maker.role(*role, out),
+        Task::Search => maker.search(out),
         Task::Channel(channel) => maker.channel(*channel, out),
         Task::Programme(programme) => maker.programme(*programme, out),
         Task::Notice(notice) => {
@@ -102,13 +123,17 @@ pub fn make(
     }
 }
 
-struct Maker<'v> {
-    view: &'v View<'v>,
+/// Makes the pages of one site; those across runs in files of their own.
+pub struct Maker<'v> {
+    pub view: &'v View<'v>,
     templates: &'v Templates,
 }
 
+/// A page's file, and what was found in its texts.
+pub type Made = (String, Diagnostics);
+
 impl Maker<'_> {
-    fn finish<T: serde::Serialize>(
+    pub fn finish<T: serde::Serialize>(
         &self,
         file: &str,
         layout: &str,
@@ -116,18 +141,18 @@ impl Maker<'_> {
         it: &T,
         mut diags: Diagnostics,
         out: &mut Vec<u8>,
-    ) -> (String, Diagnostics) {
+    ) -> Made {
         if let Err(problem) = self.templates.render(layout, &head, it, out) {
             diags.push(*problem);
         }
         (file.to_owned(), diags)
     }
 
-    fn shape(&self, path: &str) -> Shape<'_> {
+    pub fn shape(&self, path: &str) -> Shape<'_> {
         Shape::new(self.view.site, path, &self.view.addresses)
     }
 
-    fn site(&self) -> &Site {
+    pub fn site(&self) -> &Site {
         self.view.site
     }
 
@@ -150,7 +175,10 @@ impl Maker<'_> {
         runs: impl Iterator<Item = &'a SeenRun<'a>>,
     ) -> Vec<Coming> {
         let mut ahead: Vec<_> = runs
-            .flat_map(|run| soonest(run).map(move |ahead| (ahead, run)))
+            .flat_map(|run| {
+                let soonest = run.soonest().into_iter();
+                soonest.map(move |index| (&run.ahead[index], run))
+            })
             .collect();
         ahead.sort_by(|a, b| {
             (a.0.due, &a.1.path, &a.0.label).cmp(&(b.0.due, &b.1.path, &b.0.label))
@@ -162,7 +190,7 @@ impl Maker<'_> {
             .collect()
     }
 
-    fn home(&self, out: &mut Vec<u8>) -> (String, Diagnostics) {
+    fn home(&self, out: &mut Vec<u8>) -> Made {
         let mut shape = self.shape("");
         let runs = &self.view.runs;
         let newest = self.newest(runs.iter());
@@ -234,7 +262,7 @@ impl Maker<'_> {
     }
 
     /// The feeds of a page, the narrowest first, the site's last.
-    fn feeds(&self, shape: &Shape, own: &[(&str, &str)]) -> Vec<Link> {
+    pub fn feeds(&self, shape: &Shape, own: &[(&str, &str)]) -> Vec<Link> {
         let site = ("", self.site().title.as_str());
         own.iter()
             .chain([&site])
@@ -245,7 +273,7 @@ impl Maker<'_> {
             .collect()
     }
 
-    fn run(&self, run: &SeenRun, out: &mut Vec<u8>) -> (String, Diagnostics) {
+    fn run(&self, run: &SeenRun, out: &mut Vec<u8>) -> Made {
         let mut shape = self.shape(&run.path);
         let open = |item: &&Seen| item.open && !item.expired && item.cancelled.is_none();
         let steps = run
@@ -302,9 +330,11 @@ impl Maker<'_> {
                 title: self.site().words.get("board").to_owned(),
                 href: shape.href(&board.path),
             }),
-            coming: soonest(run)
+            coming: run
+                .soonest()
+                .into_iter()
                 .filter(|_| !rolling)
-                .map(|ahead| shape.coming(ahead, run))
+                .map(|index| shape.coming(&run.ahead[index], run))
                 .collect(),
             items: released()
                 .filter(|item| today.is_none_or(|today| today.key != item.key))
@@ -318,11 +348,7 @@ impl Maker<'_> {
                 .map(|intake| IntakeCard {
                     starts: shape.day(intake.starts, run.zone),
                     href: shape.href(&intake.path),
-                    released: intake
-                        .steps
-                        .iter()
-                        .filter(|step| matches!(step, visible::Step::Out(_)))
-                        .count(),
+                    released: intake.released(),
                     total: intake.steps.len(),
                     over: intake.over,
                 })
@@ -339,7 +365,7 @@ impl Maker<'_> {
         self.finish(&file, "run.html", head, &it, shape.diags, out)
     }
 
-    fn occurrence(&self, run: &SeenRun, index: usize, out: &mut Vec<u8>) -> (String, Diagnostics) {
+    fn occurrence(&self, run: &SeenRun, index: usize, out: &mut Vec<u8>) -> Made {
         let item = &run.items[index];
         let mut shape = self.shape(&item.path);
         let starts = item.event.map_or(item.due, |event| event.starts);
@@ -470,56 +496,7 @@ impl Maker<'_> {
         self.finish(&file, "occurrence.html", head, &it, shape.diags, out)
     }
 
-    fn intake(&self, run: &SeenRun, intake: &Intake, out: &mut Vec<u8>) -> (String, Diagnostics) {
-        let shape = self.shape(&intake.path);
-        let known = by_key(run);
-        let starts = shape.day(intake.starts, run.zone);
-        let nth = |n: u32| self.site().words.say("step", &[("n", &n.to_string())]);
-        let lines = intake
-            .steps
-            .iter()
-            .map(|step| match step {
-                visible::Step::Out(key) => Line {
-                    item: known.get(key.as_str()).map(|item| shape.item(item, run)),
-                    coming: None,
-                },
-                visible::Step::Ahead(ahead) => Line {
-                    item: None,
-                    coming: Some(Coming {
-                        label: ahead.step.map(nth),
-                        ..shape.coming(ahead, run)
-                    }),
-                },
-            })
-            .collect();
-        let title = self.site().words.say(
-            "starters",
-            &[("day", &self.site().words.day(intake.starts))],
-        );
-        let it = IntakePage {
-            starts,
-            run: shape.run_link(run),
-            purpose: run.purpose.to_owned(),
-            lines,
-            channels: shape.channels(run),
-        };
-        let head = page_head(self.site(), "intake", &intake.path, &title, run.summary);
-        let file = format!("{}index.html", intake.path);
-        self.finish(&file, "intake.html", head, &it, shape.diags, out)
-    }
-
-    fn board(&self, run: &SeenRun, out: &mut Vec<u8>) -> (String, Diagnostics) {
-        let Some(board) = &run.board else {
-            return (String::new(), Diagnostics::new());
-        };
-        let shape = self.shape(&board.path);
-        let it = board::page(&shape, run, board);
-        let head = page_head(self.site(), "board", &board.path, &it.title, &it.statement);
-        let file = format!("{}index.html", board.path);
-        self.finish(&file, "board.html", head, &it, shape.diags, out)
-    }
-
-    fn channel(&self, index: usize, out: &mut Vec<u8>) -> (String, Diagnostics) {
+    fn channel(&self, index: usize, out: &mut Vec<u8>) -> Made {
         let seen = &self.view.channels[index];
         let shape = self.shape(&seen.path);
         let runs = || seen.runs.iter().map(|index| &self.view.runs[*index]);
@@ -562,7 +539,7 @@ impl Maker<'_> {
         self.finish(&file, "channel.html", head, &it, shape.diags, out)
     }
 
-    fn programme(&self, index: usize, out: &mut Vec<u8>) -> (String, Diagnostics) {
+    fn programme(&self, index: usize, out: &mut Vec<u8>) -> Made {
         let seen = &self.view.programmes[index];
         let mut shape = self.shape(&seen.path);
         let it = ProgrammePage {
@@ -578,6 +555,7 @@ impl Maker<'_> {
                 .iter()
                 .map(|index| shape.card(&self.view.runs[*index]))
                 .collect(),
+            roles: self.roles_of(&shape, index),
             agenda: Vec::new(),
             script: Vec::new(),
             activities: Vec::new(),
@@ -593,21 +571,6 @@ impl Maker<'_> {
         let file = format!("{}index.html", seen.path);
         self.finish(&file, "programme.html", head, &it, shape.diags, out)
     }
-}
-
-/// What lies ahead of a run in short, where a weekly row does not hide the monthly one behind it.
-fn soonest<'a>(run: &'a SeenRun) -> impl Iterator<Item = &'a Ahead> {
-    let mut shown: BTreeMap<Option<&str>, usize> = BTreeMap::new();
-    let fresh = move |ahead: &&'a Ahead| {
-        let times = shown.entry(ahead.label.as_deref()).or_default();
-        *times += 1;
-        *times <= ALIKE
-    };
-    run.ahead
-        .iter()
-        .filter(|ahead| !ahead.within)
-        .filter(fresh)
-        .take(NEXT)
 }
 
 /// The host of an address, for people.

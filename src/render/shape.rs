@@ -4,7 +4,7 @@ use super::context::*;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::markdown::{self, Links, Options, Target};
 use crate::model::{AgendaItem, Elsewhere, Event, Markdown, Part, Resource, ScriptLine, Site};
-use crate::visible::{Addresses, Ahead, Seen, SeenRun, Stage, To, resolve_address};
+use crate::visible::{Addresses, Ahead, Intake, Seen, SeenRun, Stage, To, resolve_address};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -93,6 +93,12 @@ impl<'v> Shape<'v> {
             title: run.title.to_owned(),
             href: self.href(&run.path),
         }
+    }
+
+    /// `Starters of 2 March 2026`.
+    pub fn starters(&self, intake: &Intake) -> String {
+        let words = &self.site.words;
+        words.say("starters", &[("day", &words.day(intake.starts))])
     }
 
     /// Something that is out, in a list.
@@ -198,6 +204,11 @@ impl<'v> Shape<'v> {
             return String::new();
         }
         self.html(text, 1, prefix)
+    }
+
+    /// A text that is a page of its own: its headings of the second level are the page's.
+    pub fn guide(&mut self, text: &Markdown) -> String {
+        self.html(text, 0, "guide-")
     }
 
     fn html(&mut self, text: &Markdown, shift: i8, id_prefix: &str) -> String {
@@ -369,6 +380,7 @@ impl Links for Here<'_> {
         match file.as_ref().and_then(|file| self.addresses.documents.get(file)) {
             Some(To::Page(path)) if path.contains('#') => Target::To(format!("{}{path}", self.root)),
             Some(To::Page(path)) => Target::To(format!("{}{path}{anchor}", self.root)),
+            Some(To::Web(address)) => Target::To(format!("{address}{anchor}")),
             Some(To::Nowhere) => Target::Unreleased,
             None => Target::Missing {
                 help: "write the path of a Markdown file as seen from this one, such as `../challenges/thirty-days.md`".into(),

@@ -263,6 +263,7 @@ fn definition(shape: &mut Shape, seen: &TeamProgramme, view: &TeamView) -> Progr
             .filter(|run| run.programme.id == programme.id)
             .map(|run| card(shape, run))
             .collect(),
+        roles: Vec::new(),
         agenda: shape.agenda(seen.agenda, None),
         script: shape.script(&seen.script, None),
         activities: seen.activities.iter().map(|a| activity(shape, a)).collect(),

@@ -93,7 +93,7 @@ fn diagnostic(error: &tera::Error, sources: &BTreeMap<String, Arc<Source>>) -> D
         .trim_end_matches('.')
         .to_owned();
     let diagnostic = Diagnostic::error("layout", format!("a layout cannot be used: {message}"))
-        .help("what a page sees is described in `src/render/context.rs` of learnflow; removing the file brings the built-in layout back");
+        .help("what a page sees is described in `src/render/context.rs` and `context/` of learnflow; removing the file brings the built-in layout back");
     let Some((report, source)) = report.and_then(|r| Some((r, sources.get(r.filename())?))) else {
         return diagnostic;
     };

@@ -34,6 +34,18 @@ impl Week {
         self.0 & bit(day) != 0
     }
 
+    /// The day on which this working week begins: Monday, or the first of the working days that lead up
+    /// to Monday without a gap.
+    pub fn begins(self) -> Weekday {
+        let leading = (0..6i64)
+            .map(|n| Weekday::Monday.wrapping_sub(n))
+            .take_while(|day| self.contains(*day));
+        match leading.last() {
+            Some(first) if self != Week::EVERY_DAY => first,
+            _ => Weekday::Monday,
+        }
+    }
+
     /// The days, Monday first.
     pub fn days(self) -> impl Iterator<Item = Weekday> {
         Weekday::Monday

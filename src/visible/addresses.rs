@@ -3,7 +3,7 @@
 use super::{SeenRun, TeamView, View};
 use crate::markdown;
 use crate::model::{Library, Markdown, Occurrence, Plan, Site, Whose};
-use crate::plan::base_path;
+use crate::plan::{base_path, role_path};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a link to a document of the library becomes.
@@ -11,6 +11,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub enum To {
     /// Its page below the root.
     Page(String),
+    /// Its page in the public tree, as seen from the team's: the whole address.
+    Web(String),
     /// It has no page in this tree at this moment.
     Nowhere,
 }
@@ -71,6 +73,7 @@ pub(super) fn public(library: &Library, plan: &Plan, view: &View) -> Addresses {
             }
             Whose::Activity(programme, activity) => page(programme, activity),
             Whose::Bank(_) | Whose::Person => To::Nowhere,
+            Whose::Role(id) => To::Page(role_path(id)),
             Whose::Run(site, run) if *site == view.site.id => {
                 let seen = view.runs.iter().find(|seen| seen.id == run);
                 seen.map_or(To::Nowhere, |seen| To::Page(seen.path.clone()))
@@ -89,6 +92,7 @@ pub(super) fn public(library: &Library, plan: &Plan, view: &View) -> Addresses {
     });
     let documents = documents.collect();
     let mut texts: Vec<&Markdown> = view.site.welcome.iter().collect();
+    texts.extend(view.roles.iter().map(|seen| &seen.role.body));
     for run in &view.runs {
         texts.extend([run.about, run.body]);
         texts.extend(
@@ -119,6 +123,7 @@ pub(super) fn team(library: &Library, view: &TeamView) -> Addresses {
             Whose::Programme(id) => To::Page(format!("programmes/{id}/")),
             Whose::Activity(id, activity) => To::Page(format!("programmes/{id}/#{activity}")),
             Whose::Bank(_) | Whose::Person => To::Nowhere,
+            Whose::Role(id) => To::Web(format!("{}{}", view.site.base_url, role_path(id))),
             Whose::Run(site, run) | Whose::Session(site, run, _) => run_path(site, run),
             Whose::Pick(site, pick) => {
                 let of = |run: &&super::TeamRun| run.rows.iter().any(|row| row.key == **pick);
@@ -174,6 +179,9 @@ fn images(library: &Library, texts: &[&Markdown]) -> BTreeMap<String, String> {
     used
 }
 
+/// Folders in which no former address can be, because every page in them is the site's own.
+const OURS: &[&str] = &["archive/", "calendar/", "roles/", "search/"];
+
 /// Former addresses of what is visible: links of first publication that have changed, and `aliases`.
 pub(super) fn redirects(site: &Site, plan: &Plan, runs: &[SeenRun]) -> Vec<(String, String)> {
     let mut redirects: BTreeMap<String, String> = BTreeMap::new();
@@ -197,7 +205,10 @@ pub(super) fn redirects(site: &Site, plan: &Plan, runs: &[SeenRun]) -> Vec<(Stri
             redirects.insert(path, super::programme_path(&run.programme.slug));
         }
     }
-    redirects.retain(|path, _| !runs.iter().any(|run| run.path == *path));
+    redirects.retain(|path, _| {
+        let ours = OURS.iter().any(|page| path.starts_with(page));
+        !ours && !runs.iter().any(|run| run.path == *path)
+    });
     redirects.into_iter().collect()
 }
 

@@ -1,6 +1,6 @@
 //! What lies ahead: a number, a day and an hour, and no more unless it was announced.
 
-use super::{Intake, People, Seen, Spoken, Step, announced};
+use super::{Intake, People, Seen, SeenRun, Spoken, Step, announced};
 use crate::model::{Event, Moment, Occurrence, PlannedRun, State};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -74,6 +74,39 @@ pub fn ahead(run: &PlannedRun, people: People, moment: &Moment) -> Vec<Ahead> {
         .collect();
     list.sort_by(|a, b| (a.due, &a.label).cmp(&(b.due, &b.label)));
     list
+}
+
+/// How many rows of what lies ahead a short list shows of a run, and how many of them with one label.
+const NEXT: usize = 6;
+const ALIKE: usize = 3;
+
+impl SeenRun<'_> {
+    /// What lies ahead in short, by index, where a weekly row does not hide the monthly one behind it.
+    pub fn soonest(&self) -> Vec<usize> {
+        let mut shown: BTreeMap<Option<&str>, usize> = BTreeMap::new();
+        let mut soonest = Vec::with_capacity(NEXT);
+        for (index, ahead) in self.ahead.iter().enumerate() {
+            if ahead.within {
+                continue;
+            }
+            let times = shown.entry(ahead.label.as_deref()).or_default();
+            *times += 1;
+            if *times <= ALIKE && soonest.len() < NEXT {
+                soonest.push(index);
+            }
+        }
+        soonest
+    }
+
+    /// What of that has a place in the calendar, by index: all of it, but of a rhythm without an end only
+    /// the soonest. The far end of such a rhythm moves on with the days and not with the releases, and no
+    /// page may change between two edges.
+    pub fn dated(&self) -> Vec<usize> {
+        match self.endless {
+            true => self.soonest(),
+            false => (0..self.ahead.len()).collect(),
+        }
+    }
 }
 
 fn is_ahead(o: &Occurrence, run: &PlannedRun, moment: &Moment) -> bool {

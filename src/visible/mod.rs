@@ -3,6 +3,8 @@
 
 mod addresses;
 mod ahead;
+mod archive;
+mod calendar;
 mod feeds;
 mod people;
 mod team;
@@ -12,7 +14,7 @@ use crate::document::Audience;
 use crate::markdown;
 use crate::model::{
     Channel, Elsewhere, Event, Fact, Id, Kind, Library, Markdown, Moment, Moved, Occurrence, Part,
-    Plan, PlannedRun, Section, Site, State, Words, same_language,
+    Plan, PlannedRun, Role, Section, Site, State, Words, same_language,
 };
 use crate::plan;
 use jiff::Timestamp;
@@ -22,6 +24,8 @@ use std::collections::BTreeMap;
 
 pub use addresses::{Addresses, To, resolve as resolve_address};
 pub use ahead::{Ahead, Square, SquareState};
+pub use archive::{Archive, Out, What};
+pub use calendar::{Dated, Mark, Month, current as current_month};
 pub use feeds::{Feed, FeedEntry};
 pub use people::{Board, People, Person, Spoken, Topic};
 pub use team::{
@@ -50,6 +54,12 @@ pub struct View<'a> {
     pub channels: Vec<SeenChannel<'a>>,
     /// Programmes that have a run here.
     pub programmes: Vec<SeenProgramme<'a>>,
+    /// The role guides.
+    pub roles: Vec<SeenRole<'a>>,
+    /// What is out, by month and kind.
+    pub archive: Archive,
+    /// The months of the calendar.
+    pub months: Vec<Month>,
     /// Its feeds.
     pub feeds: Vec<Feed>,
     /// Pages of what was withdrawn: path, title, day.
@@ -113,6 +123,8 @@ pub struct SeenRun<'a> {
     pub week: Option<usize>,
     /// Offers and asks, if the run has a board.
     pub board: Option<Board<'a>>,
+    /// It follows a rhythm, has no last day and counts to no number.
+    pub endless: bool,
 }
 
 /// Something that is out.
@@ -228,6 +240,17 @@ pub struct SeenProgramme<'a> {
     pub language: Option<String>,
 }
 
+/// A role guide as the public may see it.
+#[derive(Debug)]
+pub struct SeenRole<'a> {
+    /// The guide.
+    pub role: &'a Role,
+    /// Its page below the root.
+    pub path: String,
+    /// Indexes of the programmes that it looks after.
+    pub programmes: Vec<usize>,
+}
+
 /// What the public tree may show.
 pub fn public<'a>(
     library: &'a Library,
@@ -263,7 +286,7 @@ pub fn public<'a>(
             runs: with(&|run| run.run.channels.contains(&channel.id)),
         })
         .collect();
-    let programmes = plan::programmes(plan)
+    let programmes: Vec<SeenProgramme> = plan::programmes(plan)
         .into_iter()
         .filter_map(|programme| {
             let runs = with(&|run| run.programme.id == programme.id);
@@ -282,6 +305,19 @@ pub fn public<'a>(
             })
         })
         .collect();
+    let roles = library.roles.values().map(|role| {
+        let looks_after = |(_, programme): &(usize, &SeenProgramme)| {
+            let kind = programme.kind.name;
+            role.ways.iter().any(|way| way.name == kind)
+        };
+        let found = programmes.iter().enumerate().filter(looks_after);
+        SeenRole {
+            role: library.role(role, &site.language),
+            path: plan::role_path(&role.id),
+            programmes: found.map(|(index, _)| index).collect(),
+        }
+    });
+    let roles = roles.collect();
     let notices = plan
         .withdrawn
         .iter()
@@ -297,9 +333,12 @@ pub fn public<'a>(
         notices,
         redirects: addresses::redirects(site, plan, &runs),
         addresses: Addresses::default(),
+        archive: archive::archive(&runs),
+        months: calendar::months(&runs),
         runs,
         channels,
         programmes,
+        roles,
     };
     view.addresses = addresses::public(library, plan, &view);
     view
@@ -349,6 +388,7 @@ fn seen_run<'a>(
     });
     let written = site.language_of(&programme.tongue, programme, &site.language);
     let consent = programme.design.consent().filter(|consent| consent.board);
+    let counted = planned.occurrences.iter().any(|o| o.number.is_some());
     let title: &'a str = run.title.as_deref().unwrap_or(&programme.title);
     SeenRun {
         id: &run.id,
@@ -378,6 +418,7 @@ fn seen_run<'a>(
         intakes: ahead::intakes(planned, people, moment),
         week: weeks::current(&items, stage),
         board: consent.map(|consent| people.board(&run.id, consent, moment)),
+        endless: run.ends.is_none() && planned.gap_days.is_some() && !counted,
         items,
         language: site.other_language(written),
     }

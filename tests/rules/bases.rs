@@ -1,5 +1,18 @@
 //! Small repositories without a fault, one of each sort.
 
+/// A role guide.
+pub const ROLE: &str = r#"
+-- content/guide.md --
+---
+kind: role
+id: guide
+title: Guide
+summary: You walk along.
+ways: [challenge]
+---
+You walk along.
+"#;
+
 /// A challenge in one file, and a run of it.
 pub const CHALLENGE: &str = r#"
 -- content/c.md --

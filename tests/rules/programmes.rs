@@ -1,6 +1,6 @@
 //! What every definition must have, and how files are written.
 
-use crate::bases::{CHALLENGE, COMMUNITY, FOLDER};
+use crate::bases::{CHALLENGE, COMMUNITY, FOLDER, ROLE};
 use crate::{Case, case};
 
 pub const CASES: &[Case] = &[
@@ -218,6 +218,21 @@ pub const CASES: &[Case] = &[
         &[(
             "",
             "-- content/more.md --\n---\nkind: prompts\nid: more\ntitle: More\n---\nNothing.\n",
+        )],
+    ),
+    case("empty-role", ROLE, &[("---\nYou walk along.", "---")]),
+    case("unknown-kind", ROLE, &[("[challenge]", "[chalenge]")]),
+    case(
+        "missing-summary",
+        ROLE,
+        &[("summary: You walk along.\n", "")],
+    ),
+    case(
+        "duplicate-id",
+        ROLE,
+        &[(
+            "",
+            "-- content/other.md --\n---\nkind: role\nid: guide\ntitle: Other\nsummary: You walk too.\n---\nToo.\n",
         )],
     ),
     case("empty-prompt", COMMUNITY, &[("What is the first?\n", "")]),
