@@ -2,8 +2,10 @@
 //! parallel and each file is handed on at once, so that memory does not grow with the HTML.
 
 mod board;
+mod behind;
 pub mod context;
 mod facts;
+pub mod look;
 mod pages;
 mod shape;
 mod team;
@@ -19,6 +21,8 @@ use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use templates::Templates;
+
+pub use behind::{Behind, Origin, Share};
 
 /// What receives files, from several threads.
 pub type Sink<'s> = dyn Fn(Output) + Sync + 's;
