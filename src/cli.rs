@@ -1,7 +1,7 @@
 //! What the user typed, and what it means. Pure: `main` does what it says.
 
-use crate::diag::Form;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use crate::diag::{Form, did_you_mean};
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
 use std::path::PathBuf;
 
@@ -80,6 +80,76 @@ pub enum Command {
         #[arg(long, value_name = "FORM", value_enum, hide_possible_values = true, default_value_t = PlanForm::Text)]
         format: PlanForm,
     },
+    /// Tell which of your files stand behind a page, a feed or another file that was made
+    Why {
+        /// The file, such as dist/public/SITE/hello/index.html, or its address below the site
+        output: String,
+        /// What decides the output
+        #[command(flatten)]
+        common: Common,
+        /// How to print them: text for people, json for tools
+        #[arg(long, value_name = "FORM", value_enum, hide_possible_values = true, default_value_t = WhyForm::Text)]
+        format: WhyForm,
+    },
+    /// Show what the layout of one page sees, as JSON; for people who write layouts
+    Context {
+        /// Its address below the site, such as thirty-days/hello/ (/ is the front page), or its file
+        page: String,
+        /// The page of the team's tree (the same as team: before the address)
+        #[arg(long)]
+        team: bool,
+        /// What decides the output
+        #[command(flatten)]
+        common: Common,
+    },
+    /// Print what lets a shell complete commands and options with the Tab key
+    Completions {
+        /// The shell: bash, zsh, fish, powershell or elvish
+        #[arg(value_enum, hide_possible_values = true)]
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page of learnflow, or of one command
+    Man {
+        /// The command, such as build
+        command: Option<String>,
+    },
+}
+
+/// The script that lets a shell complete what is typed.
+pub fn completions(shell: clap_complete::Shell) -> Vec<u8> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "learnflow", &mut script);
+    script
+}
+
+/// The manual page of the program or of one of its commands, in roff.
+pub fn manual(command: Option<&str>) -> Result<Vec<u8>, String> {
+    let mut program = Cli::command();
+    program.build();
+    let page = match command {
+        None => program,
+        Some(name) => match program.find_subcommand(name) {
+            Some(found) => found.clone(),
+            None => return Err(unknown_command(&program, name)),
+        },
+    };
+    let mut roff = Vec::new();
+    let version = format!("learnflow {}", env!("CARGO_PKG_VERSION"));
+    let man = clap_mangen::Man::new(page)
+        .source(version)
+        .manual("learnflow");
+    let written = man.render(&mut roff);
+    written.map_err(|error| error.to_string())?;
+    Ok(roff)
+}
+
+fn unknown_command(program: &clap::Command, name: &str) -> String {
+    let names = || program.get_subcommands().map(clap::Command::get_name);
+    let help = match did_you_mean(name, names()) {
+        Some(near) => format!("Did you mean `{near}`?"),
+        None => format!("Commands: {}.", names().collect::<Vec<_>>().join(", ")),
+    };
+    format!("there is no command `{name}`\n{help}")
 }
 
 /// What most commands take.
@@ -120,6 +190,15 @@ pub enum PlanForm {
     Cron,
     /// A calendar with one event.
     Ics,
+}
+
+/// How the documents behind a file are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum WhyForm {
+    /// For people.
+    Text,
+    /// For tools.
+    Json,
 }
 
 impl ValueEnum for Form {

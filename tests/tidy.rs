@@ -34,7 +34,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     (
         "command",
         &[
-            "cli", "diag", "disk", "formats", "kinds", "model", "pipeline", "plan",
+            "cli", "diag", "disk", "formats", "kinds", "model", "pipeline", "plan", "render",
         ],
     ),
 ];
@@ -58,6 +58,8 @@ const HOSTS: &[(&str, &[&str])] = &[
     ("indicatif", &["command/build.rs"]),
     ("walkdir", &["disk/"]),
     ("clap", &["cli.rs", "main.rs"]),
+    ("clap_complete", &["cli.rs"]),
+    ("clap_mangen", &["cli.rs"]),
     (
         "serde",
         &[
@@ -66,6 +68,7 @@ const HOSTS: &[(&str, &[&str])] = &[
             "formats/board.rs",
             "formats/ledger.rs",
             "render/",
+            "command/look.rs",
             "command/plan.rs",
             "command/standing.rs",
         ],
@@ -76,6 +79,9 @@ const HOSTS: &[(&str, &[&str])] = &[
             "diag/json.rs",
             "formats/board.rs",
             "formats/ledger.rs",
+            "render/look.rs",
+            "render/templates.rs",
+            "command/look.rs",
             "command/plan.rs",
             "command/standing.rs",
         ],
