@@ -83,6 +83,7 @@ fn text(prepared: &[Prepared], wanted: Option<&str>) -> String {
 struct Row<'a> {
     site: &'a str,
     run: &'a str,
+    kind: &'static str,
     key: &'a str,
     guid: String,
     nominal: String,
@@ -116,6 +117,7 @@ fn row<'a>(site: &'a Prepared, run: &'a PlannedRun, o: &'a crate::model::Occurre
     Row {
         site: &site.site.id,
         run: &run.run.id,
+        kind: run.programme.kind.name,
         key: &o.key,
         guid: site.site.tag(&o.id),
         nominal: o.nominal.to_string(),
