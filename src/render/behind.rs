@@ -6,6 +6,7 @@ use super::team;
 use crate::document::Source;
 use crate::model::{
     Activity, Folder, Library, Occurrence, Plan, PlannedRun, Programme, Run, Session, Site,
+    same_language,
 };
 use crate::visible::{Feed, TeamView, View};
 use std::collections::{BTreeMap, BTreeSet};
@@ -219,13 +220,15 @@ impl<'a> Behind<'a> {
             Some(origin(&pick.origin.file, "pick", Some(id)))
         };
         let question = || {
+            let language = run.run.language(self.site);
             let names = run.programme.design.banks();
             let banks = names
-                .iter()
-                .filter_map(|(bank, _)| self.library.banks.get(*bank));
-            let mut all = banks.flat_map(|bank| bank.prompts.iter().map(move |p| (bank, p)));
-            let (bank, prompt) = all.find(|(_, prompt)| &*prompt.id == id)?;
-            Some(at(&bank.origin, &prompt.at, "question", id))
+                .into_iter()
+                .filter_map(|(bank, _)| self.library.bank(bank, language));
+            let mut all = banks.flat_map(|bank| &bank.prompts);
+            let prompt = all.find(|prompt| &*prompt.id == id)?;
+            let words = prompt.parts.first()?;
+            Some(at(&words.text.source, &prompt.at, "question", id))
         };
         session().or_else(activity).or_else(pick).or_else(question)
     }
@@ -295,14 +298,9 @@ fn of_session(session: &Session) -> Origin {
     origin(&session.origin.file, "session", Some(&session.id))
 }
 
-/// Whether a site in this language may take words from this file: `en-GB` from `en`, and every
-/// language from English what it lacks.
+/// Whether a site in this language takes words from this file: its own, and from English what that lacks.
 fn speaks(language: &str, tag: &str) -> bool {
-    let own = language == tag
-        || language
-            .strip_prefix(tag)
-            .is_some_and(|rest| rest.starts_with('-'));
-    own || tag == "en"
+    tag == "en" || same_language(language, tag)
 }
 
 /// Each origin once, in the order in which it came first.
