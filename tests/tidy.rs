@@ -376,3 +376,21 @@ fn dependencies_come_from_the_registry_and_are_explained() {
         }
     }
 }
+
+/// Papers that send people to files send them to files that are there.
+#[test]
+fn the_papers_name_what_there_is() {
+    let mut followed = 0;
+    for paper in ["ARCHITECTURE.md", "CONTRIBUTING.md"] {
+        let text = std::fs::read_to_string(root().join(paper)).expect("a paper");
+        for path in text.split('`').skip(1).step_by(2) {
+            let begins = ["src/", "tests/", "docs/", "layouts/", "benches/", ".ci/"];
+            let whole = !path.contains(['<', ' ', '*']);
+            if whole && begins.iter().any(|begin| path.starts_with(begin)) {
+                assert!(root().join(path).exists(), "{paper} names `{path}`");
+                followed += 1;
+            }
+        }
+    }
+    assert!(followed > 30, "only {followed} paths were followed");
+}
