@@ -175,6 +175,9 @@ impl Prepared<'_> {
                 look.file(path, wanted, || behind.feed(feed));
             }
         }
+        for board in self.view.runs.iter().filter_map(|run| run.board.as_ref()) {
+            look.file(named(&board.json()), wanted, || behind.board(board));
+        }
         look.file(named(formats::ledger::FILE), wanted, || behind.ledger());
         let team: TeamView = visible::team(self.library, self.site, &self.plan, &self.moment);
         look::for_team(&team, &behind, wanted, &mut look);

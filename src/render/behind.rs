@@ -5,10 +5,10 @@ use super::pages;
 use super::team;
 use crate::document::Source;
 use crate::model::{
-    Activity, Folder, Library, Occurrence, Plan, PlannedRun, Programme, Run, Session, Site,
-    same_language,
+    Activity, Card, Folder, Library, Occurrence, Plan, PlannedRun, Programme, Run, Session, Site,
+    Speaker, same_language,
 };
-use crate::visible::{Feed, TeamView, View};
+use crate::visible::{Board, Feed, TeamView, View};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
@@ -86,6 +86,12 @@ impl<'a> Behind<'a> {
                 let found = run(*index).and_then(|run| Some((run, run.occurrence(key)?)));
                 found.map_or(Vec::new(), |(run, o)| self.occurrence(run, o))
             }
+            Task::Board(index) => {
+                let board = view.runs[*index].board.as_ref();
+                let mut found = board.map_or(Vec::new(), |board| self.board(board));
+                found.extend(run(*index).map_or(Vec::new(), of_run));
+                found
+            }
             Task::Channel(index) => self.channel(view.channels[*index].channel.id.as_str()),
             Task::Programme(index) => {
                 let first = view.programmes[*index].runs.first();
@@ -114,6 +120,7 @@ impl<'a> Behind<'a> {
                 let mut found: Vec<Origin> = run.map_or(Vec::new(), of_run);
                 found.extend(own);
                 found.extend(seen.run.sessions.iter().map(of_session));
+                found.extend(seen.cards.iter().map(|seen| of_card(seen.card)));
                 found
             }
             team::Task::Definition(index) => {
@@ -139,6 +146,20 @@ impl<'a> Behind<'a> {
         let mut found: Vec<Origin> = known.flat_map(|(run, o)| self.occurrence(run, o)).collect();
         found.push(self.of_site());
         once(found)
+    }
+
+    /// The documents behind a board of offers and asks: the cards of those who are on it.
+    pub fn board(&self, board: &Board) -> Vec<Origin> {
+        let cards = &self.library.people[&self.site.id];
+        let topics = board.topics.iter();
+        let people = topics.flat_map(|topic| topic.offers.iter().chain(&topic.asks));
+        let handles: BTreeSet<&str> = people.map(|person| person.handle.as_str()).collect();
+        let shown = cards
+            .values()
+            .filter(|card| handles.contains(&*card.handle));
+        let mut found: Vec<Origin> = shown.map(of_card).collect();
+        found.push(self.of_site());
+        found
     }
 
     /// The documents behind the ledger: every run.
@@ -193,6 +214,10 @@ impl<'a> Behind<'a> {
             let files: BTreeSet<&str> =
                 o.words.parts.iter().map(|p| &*p.text.source.file).collect();
             found.extend(files.into_iter().map(|file| origin(file, "text", None)));
+        }
+        if let Some(Speaker::Card(handle)) = &o.words.speaker {
+            let card = self.library.people[&self.site.id].get(handle);
+            found.extend(card.map(of_card));
         }
         let decisions = run.run.overrides.iter().filter(|d| d.key == o.key);
         found.extend(decisions.map(|d| {
@@ -296,6 +321,10 @@ fn of_activity(activity: &Activity) -> Origin {
 
 fn of_session(session: &Session) -> Origin {
     origin(&session.origin.file, "session", Some(&session.id))
+}
+
+fn of_card(card: &Card) -> Origin {
+    origin(&card.origin.file, "card", Some(&card.handle))
 }
 
 /// Whether a site in this language takes words from this file: its own, and from English what that lacks.

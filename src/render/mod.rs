@@ -1,8 +1,8 @@
 //! Room 4: what is visible to files. Every page, feed and asset is one task; tasks are made in
 //! parallel and each file is handed on at once, so that memory does not grow with the HTML.
 
-mod board;
 mod behind;
+mod board;
 pub mod context;
 mod facts;
 pub mod look;
