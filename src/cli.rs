@@ -1,9 +1,52 @@
 //! What the user typed, and what it means. Pure: `main` does what it says.
 
-use crate::diag::Form;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use crate::diag::{Form, did_you_mean};
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
 use std::path::PathBuf;
+
+/// For people who ask for help in short.
+const NEW_HERE: &str = "\
+New here? `learnflow init my-library` sets up a small working library to look at and write over.
+In a library you have, `learnflow check` tells what is wrong and how to mend it; it changes nothing.";
+
+/// For people who ask for all of it.
+const AFTER: &str = "\
+New here? `learnflow init my-library` sets up a small working library to look at and write over.
+In a library you have, `learnflow check` tells what is wrong and how to mend it; it changes nothing.
+
+`learnflow help build` says more about `build`; so it is with every command.
+For scripts: learnflow ends with 0 when all is well, with 1 when there are mistakes in what was
+written, and with 2 when it could not run. Data goes to stdout, words for people to stderr.";
+
+const AFTER_BUILD: &str = "\
+The pages for everybody are in dist/public/SITE, the learning team's in dist/team/SITE: open index.html.
+Keep dist/public/SITE/ledger.json from build to build: it knows what subscribers have seen.
+A look at another day goes into a folder of its own: --now 2026-12-01T09:00:00Z --out /tmp/look";
+
+const AFTER_WHY: &str = "\
+Examples:
+  learnflow why dist/public/larkfield/index.html
+  learnflow why thirty-days-autumn-2026/hello/
+  learnflow why team:programmes/thirty-days/";
+
+const AFTER_CONTEXT: &str = "\
+Examples:
+  learnflow context /
+  learnflow context thirty-days-autumn-2026/hello/
+  learnflow context team:programmes/thirty-days/
+docs/context.md in the source of learnflow says what every field means.";
+
+const AFTER_COMPLETIONS: &str = "\
+Where shells look for it:
+  bash        learnflow completions bash > ~/.local/share/bash-completion/completions/learnflow
+  zsh         learnflow completions zsh > DIR/_learnflow, for a DIR of your $fpath
+  fish        learnflow completions fish > ~/.config/fish/completions/learnflow.fish
+  powershell  learnflow completions powershell >> $PROFILE";
+
+const AFTER_MAN: &str = "\
+To read one: learnflow man build | man -l -
+To keep one: learnflow man build > ~/.local/share/man/man1/learnflow-build.1";
 
 /// Static learning sites and feeds for the social network your organisation already has.
 #[derive(Debug, Parser)]
@@ -12,7 +55,8 @@ use std::path::PathBuf;
     version,
     about = "Static learning sites and feeds for the social network your organisation already has",
     long_about = "learnflow turns Markdown files about challenges, communities, onboarding, classes, networks and learning flows into dated pages and feeds. Nothing is shown before its time, and nothing is shown twice as new.",
-    after_help = "New here? `learnflow init my-library` sets up a small working library to look at and write over.\nIn a library you have, `learnflow check` tells what is wrong and how to mend it; it changes nothing.",
+    after_help = NEW_HERE,
+    after_long_help = AFTER,
     arg_required_else_help = true,
     max_term_width = 100
 )]
@@ -56,6 +100,7 @@ pub enum Command {
         format: Form,
     },
     /// Make the pages and feeds of every site; after a mistake the old ones stay as they are
+    #[command(after_help = AFTER_BUILD)]
     Build {
         /// What decides the output
         #[command(flatten)]
@@ -80,6 +125,80 @@ pub enum Command {
         #[arg(long, value_name = "FORM", value_enum, hide_possible_values = true, default_value_t = PlanForm::Text)]
         format: PlanForm,
     },
+    /// Tell which of your files stand behind a page, a feed or another file that was made
+    #[command(after_help = AFTER_WHY)]
+    Why {
+        /// The file, such as dist/public/SITE/hello/index.html, or its address below the site
+        output: String,
+        /// What decides the output
+        #[command(flatten)]
+        common: Common,
+        /// How to print them: text for people, json for tools
+        #[arg(long, value_name = "FORM", value_enum, hide_possible_values = true, default_value_t = WhyForm::Text)]
+        format: WhyForm,
+    },
+    /// Show what the layout of one page sees, as JSON; for people who write layouts
+    #[command(after_help = AFTER_CONTEXT)]
+    Context {
+        /// Its address below the site, such as thirty-days/hello/ (/ is the front page), or its file
+        page: String,
+        /// The page of the team's tree (the same as team: before the address)
+        #[arg(long)]
+        team: bool,
+        /// What decides the output
+        #[command(flatten)]
+        common: Common,
+    },
+    /// Print what lets a shell complete commands and options with the Tab key
+    #[command(after_help = AFTER_COMPLETIONS)]
+    Completions {
+        /// The shell: bash, zsh, fish, powershell or elvish
+        #[arg(value_enum, hide_possible_values = true)]
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page of learnflow, or of one command
+    #[command(after_help = AFTER_MAN)]
+    Man {
+        /// The command, such as build
+        command: Option<String>,
+    },
+}
+
+/// The script that lets a shell complete what is typed.
+pub fn completions(shell: clap_complete::Shell) -> Vec<u8> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "learnflow", &mut script);
+    script
+}
+
+/// The manual page of the program or of one of its commands, in roff.
+pub fn manual(command: Option<&str>) -> Result<Vec<u8>, String> {
+    let mut program = Cli::command();
+    program.build();
+    let page = match command {
+        None => program,
+        Some(name) => match program.find_subcommand(name) {
+            Some(found) => found.clone(),
+            None => return Err(unknown_command(&program, name)),
+        },
+    };
+    let mut roff = Vec::new();
+    let version = format!("learnflow {}", env!("CARGO_PKG_VERSION"));
+    let man = clap_mangen::Man::new(page)
+        .source(version)
+        .manual("learnflow");
+    let written = man.render(&mut roff);
+    written.map_err(|error| error.to_string())?;
+    Ok(roff)
+}
+
+fn unknown_command(program: &clap::Command, name: &str) -> String {
+    let names = || program.get_subcommands().map(clap::Command::get_name);
+    let help = match did_you_mean(name, names()) {
+        Some(near) => format!("Did you mean `{near}`?"),
+        None => format!("Commands: {}.", names().collect::<Vec<_>>().join(", ")),
+    };
+    format!("there is no command `{name}`\n{help}")
 }
 
 /// What most commands take.
@@ -120,6 +239,15 @@ pub enum PlanForm {
     Cron,
     /// A calendar with one event.
     Ics,
+}
+
+/// How the documents behind a file are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum WhyForm {
+    /// For people.
+    Text,
+    /// For tools.
+    Json,
 }
 
 impl ValueEnum for Form {

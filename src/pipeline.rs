@@ -4,7 +4,8 @@
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::formats::{self, FORMATS};
 use crate::model::{Edge, Folder, Id, Ledger, Library, Moment, Plan, Site, Tree};
-use crate::render::{self, Sink};
+use crate::render::look::{self, Look, Wanted};
+use crate::render::{self, Behind, Sink};
 use crate::visible::{self, TeamView, View};
 use crate::{load, plan};
 use jiff::Timestamp;
@@ -116,6 +117,11 @@ impl Prepared<'_> {
         self.moment.holds_until()
     }
 
+    /// The moment for which it was planned.
+    pub fn now(&self) -> Timestamp {
+        self.moment.now()
+    }
+
     /// Makes every file of both trees and hands each to the sink, in no particular order.
     pub fn outputs(&self, folder: &Folder, sink: &Sink) -> Diagnostics {
         let mut diags = render::public(&self.view, self.library, folder, sink);
@@ -152,5 +158,35 @@ impl Prepared<'_> {
         let team: TeamView = visible::team(self.library, self.site, &self.plan, &self.moment);
         diags.append(render::for_team(&team, self.library, folder, sink));
         diags
+    }
+
+    /// Looks into the files of both trees instead of making them: which there are, what the layout of
+    /// each wanted page sees, and which documents stand behind each wanted file.
+    pub fn look(&self, folder: &Folder, wanted: &Wanted) -> Look {
+        let behind = Behind {
+            library: self.library,
+            site: self.site,
+            plan: &self.plan,
+            folder,
+        };
+        let mut look = Look::default();
+        look::public(&self.view, &behind, wanted, &mut look);
+        let named = |path: &str| render::output(Tree::Public, self.site, path, Vec::new()).path;
+        for feed in &self.view.feeds {
+            for format in FORMATS {
+                let path = named(&formats::path(feed, format));
+                look.file(path, wanted, || behind.feed(feed));
+            }
+        }
+        for board in self.view.runs.iter().filter_map(|run| run.board.as_ref()) {
+            look.file(named(&board.json()), wanted, || behind.board(board));
+        }
+        for (path, _) in formats::search::write(&self.view) {
+            look.file(named(&path), wanted, || behind.runs(&self.view));
+        }
+        look.file(named(formats::ledger::FILE), wanted, || behind.ledger());
+        let team: TeamView = visible::team(self.library, self.site, &self.plan, &self.moment);
+        look::for_team(&team, &behind, wanted, &mut look);
+        look
     }
 }

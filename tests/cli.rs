@@ -8,6 +8,8 @@
 
 mod common;
 
+#[path = "cli/look.rs"]
+mod look;
 #[path = "cli/newcomer.rs"]
 mod newcomer;
 #[path = "cli/plans.rs"]
@@ -143,7 +145,18 @@ fn golden(name: &str, actual: &str) {
 #[test]
 fn help_is_golden_to_the_letter() {
     let dir = tempfile::tempdir().expect("a folder");
-    for command in ["", "init", "new", "check", "build", "plan"] {
+    for command in [
+        "",
+        "init",
+        "new",
+        "check",
+        "build",
+        "plan",
+        "why",
+        "context",
+        "completions",
+        "man",
+    ] {
         let mut text = String::new();
         for flag in ["-h", "--help"] {
             let args: Vec<&str> = [command, flag]

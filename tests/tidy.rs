@@ -34,7 +34,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     (
         "command",
         &[
-            "cli", "diag", "disk", "formats", "kinds", "model", "pipeline", "plan",
+            "cli", "diag", "disk", "formats", "kinds", "model", "pipeline", "plan", "render",
         ],
     ),
 ];
@@ -58,6 +58,8 @@ const HOSTS: &[(&str, &[&str])] = &[
     ("indicatif", &["command/build.rs"]),
     ("walkdir", &["disk/"]),
     ("clap", &["cli.rs", "main.rs"]),
+    ("clap_complete", &["cli.rs"]),
+    ("clap_mangen", &["cli.rs"]),
     (
         "serde",
         &[
@@ -67,6 +69,7 @@ const HOSTS: &[(&str, &[&str])] = &[
             "formats/ledger.rs",
             "formats/search.rs",
             "render/",
+            "command/look.rs",
             "command/plan.rs",
             "command/standing.rs",
         ],
@@ -78,6 +81,9 @@ const HOSTS: &[(&str, &[&str])] = &[
             "formats/board.rs",
             "formats/ledger.rs",
             "formats/search.rs",
+            "render/look.rs",
+            "render/templates.rs",
+            "command/look.rs",
             "command/plan.rs",
             "command/standing.rs",
         ],
@@ -373,4 +379,22 @@ fn dependencies_come_from_the_registry_and_are_explained() {
             );
         }
     }
+}
+
+/// Papers that send people to files send them to files that are there.
+#[test]
+fn the_papers_name_what_there_is() {
+    let mut followed = 0;
+    for paper in ["ARCHITECTURE.md", "CONTRIBUTING.md"] {
+        let text = std::fs::read_to_string(root().join(paper)).expect("a paper");
+        for path in text.split('`').skip(1).step_by(2) {
+            let begins = ["src/", "tests/", "docs/", "layouts/", "benches/", ".ci/"];
+            let whole = !path.contains(['<', ' ', '*']);
+            if whole && begins.iter().any(|begin| path.starts_with(begin)) {
+                assert!(root().join(path).exists(), "{paper} names `{path}`");
+                followed += 1;
+            }
+        }
+    }
+    assert!(followed > 30, "only {followed} paths were followed");
 }

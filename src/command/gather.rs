@@ -1,12 +1,12 @@
 //! What a build stands on: the repository's files, the ledgers, the moment.
 
-use super::{Fatal, World};
+use super::{Fatal, World, say, tell};
 use crate::cli::Common;
-use crate::diag::{Diagnostic, Diagnostics, Place};
+use crate::diag::{Diagnostic, Diagnostics, Form, Place};
 use crate::disk;
 use crate::formats::ledger;
 use crate::model::{Folder, Id, Ledger, Tree};
-use crate::pipeline::{self, Inputs, Loaded};
+use crate::pipeline::{self, Inputs, Loaded, Prepared};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -31,6 +31,31 @@ pub struct Gathered {
     pub inputs: Inputs,
     /// What people should know about the moment.
     pub notes: Vec<String>,
+}
+
+impl Gathered {
+    /// Plans every site. With mistakes there is nothing to show: they are told, and what comes of it.
+    pub fn prepare(
+        &self,
+        refusal: &str,
+        common: &Common,
+        world: &World,
+    ) -> Option<Vec<Prepared<'_>>> {
+        let (prepared, diags) = pipeline::prepare(&self.loaded, &self.inputs);
+        let mut all = self.loaded.diags.clone();
+        all.append(diags);
+        let all = all.sorted();
+        let all = if common.strict { all.strict() } else { all };
+        if all.has_errors() {
+            tell(&all, Form::Text, world);
+            say(&format!("{refusal} while there are errors"));
+            return None;
+        }
+        for note in &self.notes {
+            say(note);
+        }
+        Some(prepared)
+    }
 }
 
 /// The folders of a repository that matter.

@@ -4,11 +4,12 @@
 mod build;
 mod gather;
 mod init;
+mod look;
 mod plan;
 mod standing;
 mod summary;
 
-use crate::cli::{Cli, Command};
+use crate::cli::{self, Cli, Command};
 use crate::diag::{Diagnostics, Form, Severity, print};
 use jiff::Timestamp;
 
@@ -55,6 +56,20 @@ pub fn run(cli: Cli, world: &World) -> u8 {
             run,
             format,
         } => plan::plan(&common, next, run.as_deref(), format, world),
+        Command::Why {
+            output,
+            common,
+            format,
+        } => look::why(&output, &common, format, world),
+        Command::Context { page, team, common } => look::context(&page, team, &common, world),
+        Command::Completions { shell } => {
+            data(&String::from_utf8_lossy(&cli::completions(shell)));
+            Ok(FINE)
+        }
+        Command::Man { command } => cli::manual(command.as_deref()).map(|roff| {
+            data(&String::from_utf8_lossy(&roff));
+            FINE
+        }),
     };
     done.unwrap_or_else(|fatal| {
         say(&format!("learnflow: {fatal}"));

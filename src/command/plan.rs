@@ -1,11 +1,11 @@
 //! `plan`: every occurrence, or the next change.
 
 use super::gather::{gather, read};
-use super::{FINE, Fatal, MISTAKES, World, data, say, summary, tell};
+use super::{FINE, Fatal, MISTAKES, World, data, summary};
 use crate::cli::{Common, PlanForm};
-use crate::diag::{Form, did_you_mean};
+use crate::diag::did_you_mean;
 use crate::model::{Edge, PlannedRun};
-use crate::pipeline::{self, Prepared};
+use crate::pipeline::Prepared;
 use crate::{disk, plan as room};
 use jiff::tz::TimeZone;
 use serde::Serialize;
@@ -24,19 +24,9 @@ pub fn plan(
     }
     disk::recover(&common.out).map_err(|error| error.to_string())?;
     let gathered = gather(read(common, world)?, common)?;
-    let (prepared, diags) = pipeline::prepare(&gathered.loaded, &gathered.inputs);
-    let mut all = gathered.loaded.diags.clone();
-    all.append(diags);
-    let all = all.sorted();
-    let all = if common.strict { all.strict() } else { all };
-    if all.has_errors() {
-        tell(&all, Form::Text, world);
-        say("the plan is not shown while there are errors");
+    let Some(prepared) = gathered.prepare("the plan is not shown", common, world) else {
         return Ok(MISTAKES);
-    }
-    for note in &gathered.notes {
-        say(note);
-    }
+    };
     if let Some(wanted) = run {
         known_run(&prepared, wanted)?;
     }
@@ -93,6 +83,7 @@ fn text(prepared: &[Prepared], wanted: Option<&str>) -> String {
 struct Row<'a> {
     site: &'a str,
     run: &'a str,
+    kind: &'static str,
     key: &'a str,
     guid: String,
     nominal: String,
@@ -126,6 +117,7 @@ fn row<'a>(site: &'a Prepared, run: &'a PlannedRun, o: &'a crate::model::Occurre
     Row {
         site: &site.site.id,
         run: &run.run.id,
+        kind: run.programme.kind.name,
         key: &o.key,
         guid: site.site.tag(&o.id),
         nominal: o.nominal.to_string(),

@@ -181,22 +181,31 @@ pub fn print(diagnostics: &Diagnostics, form: Form, colour: bool) -> String {
 
 /// The word of `known` that the author probably meant: the nearest within a third of its length.
 pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    near(word, known).into_iter().next()
+}
+
+/// The known words that somebody may have meant, the nearest first.
+pub fn near<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let word = word.to_lowercase();
-    known
+    let mut found: Vec<(usize, &str)> = known
         .into_iter()
         .map(|candidate| (distance(&word, &candidate.to_lowercase()), candidate))
         .filter(|(distance, candidate)| {
             *distance <= 1.max(candidate.chars().count().max(word.chars().count()) / 3)
                 && *distance < candidate.chars().count()
         })
-        .min_by_key(|(distance, candidate)| (*distance, *candidate))
-        .map(|(_, candidate)| candidate)
+        .collect();
+    found.sort_unstable();
+    found.into_iter().map(|(_, candidate)| candidate).collect()
 }
+
+/// What is longer is no word that somebody mistyped: an address may have three ids.
+const LONGEST: usize = 200;
 
 /// Edit distance with swaps of neighbours (optimal string alignment).
 fn distance(a: &str, b: &str) -> usize {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    if a.len().abs_diff(b.len()) > 8 || a.len() > 64 || b.len() > 64 {
+    if a.len().abs_diff(b.len()) > 8 || a.len() > LONGEST || b.len() > LONGEST {
         return usize::MAX;
     }
     let mut rows = vec![(0..=b.len()).collect::<Vec<usize>>()];

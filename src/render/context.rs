@@ -465,7 +465,7 @@ pub struct NoticePage {
     pub withdrawn: String,
 }
 
-/// The page every page has in common.
+/// What a page says of itself, whatever it is.
 #[derive(Debug, Clone, Serialize)]
 pub struct PageHead {
     /// `home`, `run`, `occurrence`, `intake`, `board`, `channel`, `programme`, `notice`, `redirect`, `not-found`,
@@ -509,6 +509,6 @@ pub struct SiteHead {
     pub t: BTreeMap<String, String>,
     /// `learnflow 0.1.0`.
     pub generator: String,
-    /// See [`VERSION`].
+    /// The version of all this: `1`.
     pub version: u32,
 }

@@ -2,11 +2,13 @@
 //! parallel and each file is handed on at once, so that memory does not grow with the HTML.
 
 mod archive;
+mod behind;
 mod board;
 mod calendar;
 pub mod context;
 mod facts;
 mod intake;
+pub mod look;
 mod pages;
 mod roles;
 mod shape;
@@ -23,6 +25,8 @@ use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use templates::Templates;
+
+pub use behind::{Behind, Origin, Share};
 
 /// What receives files, from several threads.
 pub type Sink<'s> = dyn Fn(Output) + Sync + 's;

@@ -125,7 +125,9 @@ fn of_programme(shape: &Shape, programme: &Programme) -> Option<String> {
 fn plan(shape: &mut Shape, run: &TeamRun) -> PlanPage {
     let zone = (&run.run.zone, run.run.zone_name.as_str());
     let rows = run.rows.iter().map(|o| row(shape, o, run)).collect();
-    let mut facts = shape.facts(&run.run.facts);
+    // The day of review has a line of its own, in words.
+    let keys = run.run.facts.iter().filter(|fact| fact.key != "review_by");
+    let mut facts = shape.facts(&keys.cloned().collect::<Vec<_>>());
     facts.extend(run.run.review_by.map(|day| {
         let label = shape.site.words.get("fact_review_by");
         FactLine::new(label, shape.day(day, zone).date)

@@ -1,5 +1,6 @@
 //! Layouts: the only file that names tera. Templates are parsed once a site; a page is rendered into a
-//! buffer that its thread keeps.
+//! buffer that its thread keeps. Who only wants to know what a page sees gets it from the same place, as
+//! a sketch.
 
 use super::context::{PageHead, SiteHead};
 use crate::diag::{Diagnostic, Diagnostics, Place};
@@ -12,7 +13,8 @@ use tera::{Context, Tera, Value};
 /// The layouts of a site, ready to render.
 #[derive(Debug)]
 pub struct Templates {
-    tera: Tera,
+    /// None for sketches.
+    tera: Option<Tera>,
     sources: BTreeMap<String, Arc<Source>>,
     site: Value,
 }
@@ -46,10 +48,19 @@ impl Templates {
             return None;
         }
         Some(Self {
-            tera,
+            tera: Some(tera),
             sources: layouts.clone(),
             site: Value::from_serializable(site),
         })
+    }
+
+    /// Templates that render no page and write down what its layout would see: see [`Sketch`].
+    pub fn sketching(site: &SiteHead) -> Self {
+        Self {
+            tera: None,
+            sources: BTreeMap::new(),
+            site: Value::from_serializable(site),
+        }
     }
 
     /// Renders one page into a buffer.
@@ -64,9 +75,46 @@ impl Templates {
         context.insert_value("site", self.site.clone());
         context.insert("page", page);
         context.insert("it", it);
-        self.tera
-            .render_to(layout, &context, out)
+        let Some(tera) = &self.tera else {
+            Sketch::write(layout, &context, out);
+            return Ok(());
+        };
+        tera.render_to(layout, &context, out)
             .map_err(|error| Box::new(diagnostic(&error, &self.sources)))
+    }
+}
+
+/// What a page's layout sees: the layout's name on the first line of the buffer, JSON below it.
+#[derive(Debug)]
+pub struct Sketch<'b> {
+    /// The layout that would render the page: `occurrence.html`.
+    pub layout: &'b str,
+    /// `site`, `page` and `it`.
+    pub sees: &'b str,
+}
+
+impl<'b> Sketch<'b> {
+    fn write(layout: &str, context: &Context, out: &mut Vec<u8>) {
+        #[derive(Serialize)]
+        struct Sees<'c> {
+            site: Option<&'c Value>,
+            page: Option<&'c Value>,
+            it: Option<&'c Value>,
+        }
+        let sees = Sees {
+            site: context.get("site"),
+            page: context.get("page"),
+            it: context.get("it"),
+        };
+        let json = serde_json::to_string_pretty(&sees).expect("text, numbers, lists and maps");
+        out.extend_from_slice(format!("{layout}\n{json}\n").as_bytes());
+    }
+
+    /// Reads what sketching templates wrote.
+    pub fn read(buffer: &'b [u8]) -> Self {
+        let text = std::str::from_utf8(buffer).expect("JSON");
+        let (layout, sees) = text.split_once('\n').expect("two parts");
+        Self { layout, sees }
     }
 }
 
@@ -93,7 +141,7 @@ fn diagnostic(error: &tera::Error, sources: &BTreeMap<String, Arc<Source>>) -> D
         .trim_end_matches('.')
         .to_owned();
     let diagnostic = Diagnostic::error("layout", format!("a layout cannot be used: {message}"))
-        .help("what a page sees is described in `src/render/context.rs` and `context/` of learnflow; removing the file brings the built-in layout back");
+        .help("`learnflow context PAGE` prints what a page sees, and `docs/context.md` of learnflow explains it; removing the file brings the built-in layout back");
     let Some((report, source)) = report.and_then(|r| Some((r, sources.get(r.filename())?))) else {
         return diagnostic;
     };
