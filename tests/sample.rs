@@ -10,7 +10,7 @@ use common::{at, build};
 use jiff::{Timestamp, ToSpan, civil, tz::TimeZone};
 use learnflow::diag::Diagnostics;
 use learnflow::markdown;
-use learnflow::model::{Folder, Ledger, Library, Moment, Part, Section, State};
+use learnflow::model::{Folder, Ledger, Library, Moment, Part, Section, Site, State};
 use learnflow::pipeline::{self, Inputs, Loaded};
 use learnflow::plan;
 use learnflow::visible::Stage;
@@ -146,6 +146,16 @@ fn no_two_texts_share_a_sentence() {
     assert!(seen.len() > 1000, "{} sentences", seen.len());
 }
 
+/// Both sites, each with the number of items that it has more than in the end.
+fn sites() -> [(&'static Site, usize); 2] {
+    let sites = &library().sites;
+    assert_eq!(sites.len(), 2);
+    [("larkfield", 300), ("larkfield-pt", 200)].map(|(id, least)| {
+        let site = sites.values().find(|site| site.id.as_str() == id);
+        (site.expect(id), least)
+    })
+}
+
 /// The first of every month, 2025 to 2035, at a minute past midnight in London.
 fn months() -> Vec<Timestamp> {
     let first = civil::date(2025, 1, 1).at(0, 1, 0, 0);
@@ -156,8 +166,7 @@ fn months() -> Vec<Timestamp> {
 }
 
 /// Plans without views and pages: enough for every error that depends on a moment, and quick.
-fn plan(now: Timestamp, ledger: &Ledger) -> (Ledger, Diagnostics) {
-    let site = library().sites.values().next().expect("a site");
+fn plan(site: &Site, now: Timestamp, ledger: &Ledger) -> (Ledger, Diagnostics) {
     let (plan, diags) = plan::plan(library(), site, ledger, &Moment::new(now), false);
     (plan.ledger, diags)
 }
@@ -171,34 +180,38 @@ fn told(diags: &Diagnostics) -> String {
 #[test]
 fn every_month_plans_without_an_error_from_a_fresh_ledger() {
     assert!(!SAMPLE.1.diags.has_errors(), "{}", told(&SAMPLE.1.diags));
-    let mut before = 0;
-    for (_, now) in (0..).zip(months()).filter(|(n, _)| *n < 48 || n % 3 == 0) {
-        let (ledger, diags) = plan(now, &Ledger::default());
-        assert!(!diags.has_errors(), "{now}: {}", told(&diags));
-        assert!(
-            ledger.entries.len() >= before,
-            "{now}: something released is gone"
-        );
-        before = ledger.entries.len();
+    for (site, least) in sites() {
+        let mut before = 0;
+        for (_, now) in (0..).zip(months()).filter(|(n, _)| *n < 48 || n % 3 == 0) {
+            let (ledger, diags) = plan(site, now, &Ledger::default());
+            assert!(!diags.has_errors(), "{now}: {}", told(&diags));
+            assert!(
+                ledger.entries.len() >= before,
+                "{now}: something released is gone"
+            );
+            before = ledger.entries.len();
+        }
+        assert!(before > least, "{}: {before} items in the end", site.id);
     }
-    assert!(before > 300, "{before} items in the end");
 }
 
 #[test]
 fn every_month_plans_without_an_error_on_the_ledger_of_the_month_before() {
-    let mut before = Ledger::default();
-    for now in months() {
-        let (ledger, diags) = plan(now, &before);
-        assert!(!diags.has_errors(), "{now}: {}", told(&diags));
-        let withdrawn = ledger
-            .entries
-            .values()
-            .filter(|e| e.withdrawn.is_some())
-            .count();
-        assert_eq!(withdrawn, 0, "{now}: {}", told(&diags));
-        before = ledger;
+    for (site, least) in sites() {
+        let mut before = Ledger::default();
+        for now in months() {
+            let (ledger, diags) = plan(site, now, &before);
+            assert!(!diags.has_errors(), "{now}: {}", told(&diags));
+            let withdrawn = ledger
+                .entries
+                .values()
+                .filter(|e| e.withdrawn.is_some())
+                .count();
+            assert_eq!(withdrawn, 0, "{now}: {}", told(&diags));
+            before = ledger;
+        }
+        assert!(before.entries.len() > least, "{}", site.id);
     }
-    assert!(before.entries.len() > 300);
 }
 
 /// Pages take most of a build's time, so twelve months of the 132 are built whole: one of each name, in
@@ -235,5 +248,51 @@ fn the_day_of_the_demonstration_has_nothing_to_complain_of_and_everything_to_sho
     for stage in [Stage::Coming, Stage::Running, Stage::Over] {
         let shown = prepared[0].view.runs.iter().any(|run| run.stage == stage);
         assert!(shown, "no run is {stage:?}");
+    }
+}
+
+/// Easter Sunday by the rule of Oudin, which needs the years 1583 and later.
+fn easter(year: i16) -> civil::Date {
+    let year = i32::from(year);
+    let (golden, century) = (year % 19, year / 100);
+    let moon = (century - century / 4 - (8 * century + 13) / 25 + 19 * golden + 15) % 30;
+    let full = moon - (moon / 28) * (1 - (29 / (moon + 1)) * ((21 - golden) / 11));
+    let weekday = (year + year / 4 + full + 2 - century + century / 4) % 7;
+    let march = full - weekday + 28;
+    civil::date(year as i16, 3, 1) + (march - 1).days()
+}
+
+#[test]
+fn the_holidays_in_lisbon_follow_easter_and_the_calendar() {
+    let known = [(2025, 4, 20), (2027, 3, 28), (2030, 4, 21), (2035, 3, 25)];
+    for (year, month, day) in known {
+        assert_eq!(easter(year), civil::date(year, month, day));
+    }
+    let calendar = &sites()[1].0.calendar;
+    for year in 2025..=2035 {
+        let day = |month, day| civil::date(year, month, day);
+        let sunday = easter(year);
+        let mut holidays = vec![
+            day(1, 1),
+            sunday - 2.days(),
+            sunday,
+            day(4, 25),
+            day(5, 1),
+            sunday + 60.days(),
+            day(6, 10),
+            day(6, 13),
+            day(8, 15),
+            day(10, 5),
+            day(11, 1),
+            day(12, 1),
+            day(12, 8),
+            day(12, 25),
+        ];
+        holidays.sort();
+        let told: Vec<_> = (0..366)
+            .map(|n| day(1, 1) + n.days())
+            .filter(|day| day.year() == year && calendar.is_blackout(*day).is_some())
+            .collect();
+        assert_eq!(told, holidays);
     }
 }

@@ -34,7 +34,7 @@ const KEYS: &[Key] = &[
     Key::fact("ideas", Audience::Run).prose(),
     Key::new("designer", Audience::Team),
     Key::new("guide", Audience::Team),
-    Key::new("posters", Audience::Team),
+    Key::new("posters", Audience::Team).prose(),
 ];
 
 const STEP_KEYS: &[Key] = &[

@@ -26,7 +26,7 @@ const KEYS: &[Key] = &[
     Key::fact("practice", Audience::Run).prose(),
     Key::fact("members", Audience::Run).of(&[run("who").prose(), run("join").prose()]),
     run("origin"),
-    Key::new("purpose_agreed_with", Audience::Team),
+    Key::new("purpose_agreed_with", Audience::Team).prose(),
     Key::new("stages", Audience::Team).of(&[
         Key::new("plan", Audience::Team),
         Key::new("launch", Audience::Team),

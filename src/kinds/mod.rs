@@ -64,7 +64,7 @@ pub const COMMON_KEYS: &[Key] = &[
     Key::fact("licence", Audience::Run).prose(),
     Key::fact("credits", Audience::Run).prose(),
     Key::new("version", Audience::Team),
-    Key::new("changed", Audience::Team),
+    Key::new("changed", Audience::Team).prose(),
     Key::fact("tags", Audience::Run).prose(),
     Key::new("slug", Audience::Run),
     Key::new("aliases", Audience::Run),
@@ -90,5 +90,5 @@ pub const ACTIVITY_KEYS: &[Key] = &[
     Key::fact("variants", Audience::Released).prose(),
     Key::fact("tags", Audience::Released).prose(),
     Key::new("if_quiet", Audience::Team).prose(),
-    Key::new("poster", Audience::Team),
+    Key::new("poster", Audience::Team).prose(),
 ];

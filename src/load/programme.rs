@@ -252,6 +252,11 @@ fn sheets(document: &Document, body: Range<usize>, raws: Vec<Raw>) -> Sheets {
     }
 }
 
+/// The page of a folder: its headings are its own, the activities stand in their files.
+pub(super) fn index(document: &Document, raws: Vec<Raw>) -> Sheets {
+    sheets(document, document.body.clone(), raws)
+}
+
 /// One file an activity; `order` puts them in a row.
 fn folder(found: &Found, diags: &mut Diagnostics) -> Sheets {
     let mut raws: Vec<(u32, Raw)> = Vec::new();
@@ -289,7 +294,7 @@ fn folder(found: &Found, diags: &mut Diagnostics) -> Sheets {
     }
     raws.sort_by(|a, b| (a.0, &a.1.source.file).cmp(&(b.0, &b.1.source.file)));
     let raws = raws.into_iter().map(|(_, raw)| raw).collect();
-    sheets(found.index, found.index.body.clone(), raws)
+    index(found.index, raws)
 }
 
 /// An activity in a file of its own.

@@ -3,7 +3,7 @@
 //! not say in its language stays as it was written.
 
 use super::content::Found;
-use super::programme::{Raw, Sheets, build, one_file, sheet};
+use super::programme::{Raw, Sheets, build, index, one_file, sheet};
 use super::sections::Headings;
 use crate::diag::{Diagnostic, Diagnostics, Place, Severity, did_you_mean};
 use crate::document::{Audience, Document, Entry, Fields, Key, Node, Source, Value, keys};
@@ -74,6 +74,8 @@ fn overlaid(
         raws: original.raws.clone(),
         tongue: Tongue::Original,
     };
+    let elsewhere = |raw: &Raw| raw.source.file != original.source.file;
+    let in_folder = original.raws.iter().any(elsewhere);
     let mut words: Vec<Raw> = Vec::new();
     for (file, document) in documents {
         if **file != *original.source.file {
@@ -93,7 +95,10 @@ fn overlaid(
             words.push(raw);
             continue;
         }
-        let own = one_file(document, headings.of(&tongue), diags);
+        let own = match in_folder {
+            true => index(document, Vec::new()),
+            false => one_file(document, headings.of(&tongue), diags),
+        };
         let source = &document.source;
         let fields = Fields::of(source, &document.front, tables, diags);
         only_words(&fields, diags);

@@ -18,6 +18,10 @@ cadence: {every: day, days: weekdays}
 numbering: "Day {n}"
 ---
 What it is.
+
+## How it goes
+
+One question each morning.
 -- content/ask/01-look.md --
 ---
 id: look
@@ -73,6 +77,10 @@ purpose: Para que quem está parado saiba pedir ajuda a um colega.
 numbering: "Dia {n}"
 ---
 O que é.
+
+## Como funciona
+
+Uma pergunta todas as manhãs.
 -- content/ask/01-look.pt.md --
 ---
 title: Olhar à volta
@@ -168,6 +176,16 @@ fn m13_a_missing_translation_is_hidden_until_it_is_there() {
     assert_eq!(later.codes(), ["late"], "{}", later.told());
     assert_eq!(feed(&later, "r/")[0].0, "r/ask-them");
     assert_eq!(feed(&later, "r/")[1..], feed(&hidden, "r/")[..]);
+}
+
+/// The page of a folder may have headings of its own, which are nobody's activities.
+#[test]
+fn m13_what_a_programme_is_about_is_translated_with_its_headings() {
+    let built = build(&lisbon("show-with-note"), WEDNESDAY);
+    fine(&built);
+    let about = page(&built, "programmes/ask/");
+    assert!(about.contains(">Como funciona</h"), "{about}");
+    assert!(!about.contains("How it goes"), "{about}");
 }
 
 /// What each language's feed holds: the last parts of the GUIDs.
