@@ -44,7 +44,8 @@ pub fn codes() -> BTreeSet<String> {
     codes
 }
 
-fn walk(folder: &Path, files: &mut Vec<std::path::PathBuf>) {
+/// Every Rust file below a folder.
+pub fn walk(folder: &Path, files: &mut Vec<std::path::PathBuf>) {
     for entry in std::fs::read_dir(folder).expect("a folder can be read") {
         let path = entry.expect("an entry").path();
         if path.is_dir() {
