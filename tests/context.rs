@@ -163,7 +163,7 @@ static LOOKED: LazyLock<Vec<Looked>> = LazyLock::new(|| {
     });
     looked.extend(look(&Inputs {
         folder: of_each_kind(),
-        now: at("2026-03-24T12:00:00Z"),
+        now: at("2026-03-10T12:00:00Z"),
         ..Inputs::default()
     }));
     let now = "2026-03-02T12:00:00Z";
