@@ -3,7 +3,8 @@
 use learnflow::document::{Audience, Key, keys};
 use learnflow::kinds::{ACTIVITY_KEYS, COMMON_KEYS, KINDS};
 use learnflow::load::{
-    BANK_KEYS, CALENDAR_KEYS, PICK_KEYS, PROMPT_KEYS, RUN_KEYS, SESSION_KEYS, SITE_KEYS,
+    BANK_KEYS, CALENDAR_KEYS, CARD_KEYS, PICK_KEYS, PROMPT_KEYS, ROLE_KEYS, RUN_KEYS, SESSION_KEYS,
+    SITE_KEYS,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -49,6 +50,12 @@ pub fn reference(sources: &[String]) -> String {
         "In the braces of its heading.",
         &[PROMPT_KEYS],
     );
+    table(
+        "A person's card",
+        "A file `people/<handle>.md` of a site.",
+        &[CARD_KEYS],
+    );
+    table("A role guide", "`kind: role`.", &[ROLE_KEYS]);
     table("Every programme", "", &[COMMON_KEYS]);
     table("Every activity", "", &[ACTIVITY_KEYS]);
     for kind in KINDS {
