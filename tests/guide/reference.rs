@@ -11,6 +11,19 @@ use std::fmt::Write;
 
 use crate::sources::codes;
 
+/// Keys of the team's tables that are known only so that they can be refused with the reason.
+const REFUSED: &[&str] = &[
+    "assigned",
+    "mentor",
+    "mentee",
+    "required",
+    "mandatory",
+    "deadline",
+    "name",
+    "email",
+    "phone",
+];
+
 /// The chapter.
 pub fn reference(sources: &[String]) -> String {
     let mut out = String::from(
@@ -93,6 +106,9 @@ fn rows(key: &Key, above: &str, out: &mut String) {
         Audience::Run => "everybody",
         Audience::Announced => "once announced",
         Audience::Released => "once out",
+        Audience::Team if above.is_empty() && REFUSED.contains(&key.name) => {
+            "nobody: it is refused"
+        }
         Audience::Team => "the team",
     };
     let _ = writeln!(out, "| `{name}` | {who} |");
