@@ -386,7 +386,7 @@ fn every_kind_and_every_layout_is_among_the_pages() {
 fn words(holds: &str) -> &'static str {
     match holds {
         "String" | "&'static str" => "text",
-        "u32" | "usize" => "number",
+        "u32" | "usize" | "i8" => "number",
         "bool" => "true or false",
         "BTreeMap<String, String>" => "texts by name",
         other => panic!("no word for the type {other}"),
