@@ -65,7 +65,7 @@ fn sources() -> Vec<String> {
 }
 
 fn wants_update() -> bool {
-    std::env::var("UPDATE").is_ok_and(|update| update == "1")
+    std::env::var_os("UPDATE").is_some()
 }
 
 fn put(folder: &mut Folder, path: &str, text: &str) {
@@ -176,11 +176,14 @@ fn what_a_chapter_says_the_program_says_is_what_it_says() {
             "{name}: an `instead` without a `told`"
         );
         if wants_update() {
-            let mut text = text.clone();
+            let mut anew = text.clone();
             for (block, said) in now.iter().rev() {
-                text.replace_range(block.inside.clone(), said);
+                anew.replace_range(block.inside.clone(), said);
             }
-            std::fs::write(guide().join(name), text).expect("written");
+            // Whoever says nothing of the program's is left alone: the reference has its own writer.
+            if anew != *text {
+                std::fs::write(guide().join(name), anew).expect("written");
+            }
             continue;
         }
         for (block, said) in now {
@@ -358,6 +361,7 @@ fn the_reference_is_what_the_tables_say() {
         there == wanted,
         "docs/guide/reference.md is out of date: UPDATE=1 cargo test --test guide"
     );
+    assert_eq!(wanted.matches("nobody: it is refused").count(), 18);
     let codes = reference::messages(&sources());
     for code in [
         "no-share",

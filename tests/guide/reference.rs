@@ -3,12 +3,26 @@
 use learnflow::document::{Audience, Key, keys};
 use learnflow::kinds::{ACTIVITY_KEYS, COMMON_KEYS, KINDS};
 use learnflow::load::{
-    BANK_KEYS, CALENDAR_KEYS, PICK_KEYS, PROMPT_KEYS, RUN_KEYS, SESSION_KEYS, SITE_KEYS,
+    BANK_KEYS, CALENDAR_KEYS, CARD_KEYS, PICK_KEYS, PROMPT_KEYS, ROLE_KEYS, RUN_KEYS, SESSION_KEYS,
+    SITE_KEYS,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use crate::sources::codes;
+
+/// Keys of the team's tables that are known only so that they can be refused with the reason.
+const REFUSED: &[&str] = &[
+    "assigned",
+    "mentor",
+    "mentee",
+    "required",
+    "mandatory",
+    "deadline",
+    "name",
+    "email",
+    "phone",
+];
 
 /// The chapter.
 pub fn reference(sources: &[String]) -> String {
@@ -49,6 +63,12 @@ pub fn reference(sources: &[String]) -> String {
         "In the braces of its heading.",
         &[PROMPT_KEYS],
     );
+    table(
+        "A person's card",
+        "A file `people/<handle>.md` of a site.",
+        &[CARD_KEYS],
+    );
+    table("A role guide", "`kind: role`.", &[ROLE_KEYS]);
     table("Every programme", "", &[COMMON_KEYS]);
     table("Every activity", "", &[ACTIVITY_KEYS]);
     for kind in KINDS {
@@ -86,6 +106,9 @@ fn rows(key: &Key, above: &str, out: &mut String) {
         Audience::Run => "everybody",
         Audience::Announced => "once announced",
         Audience::Released => "once out",
+        Audience::Team if above.is_empty() && REFUSED.contains(&key.name) => {
+            "nobody: it is refused"
+        }
         Audience::Team => "the team",
     };
     let _ = writeln!(out, "| `{name}` | {who} |");
