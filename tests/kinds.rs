@@ -29,7 +29,7 @@ const LAST_EVENING: &str = "2026-06-30T22:00:00Z";
 fn scaffolded(kind: &Kind) -> Folder {
     let mut folder = folder(SITE);
     for (path, text) in scaffold::programme(kind, "sample", "s", "everyone", STARTS) {
-        folder.files.insert(path, Arc::from(text.into_bytes()));
+        folder.files.insert(path, text.into_bytes().into());
     }
     folder
 }

@@ -441,7 +441,8 @@ proptest! {
         place in any::<prop::sample::Index>(),
         letter in b' '..=b'~',
     ) {
-        let ledger = Ledger { serial, entries };
+        let entries = entries.into_iter().map(|(id, entry)| (id, Arc::new(entry)));
+        let ledger = Ledger { serial, entries: entries.collect() };
         let bytes = write("s", &ledger);
         prop_assert_eq!(read("s", &bytes), Ok(ledger.clone()));
         let at = place.index(bytes.len());

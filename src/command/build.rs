@@ -73,8 +73,13 @@ pub fn build(common: &Common, format: Form, world: &World) -> Result<u8, Fatal> 
         let left = std::mem::take(&mut *held(&left));
         Standing::new(inputs, left, gathered.inputs.now, &prepared, &told).note()
     });
+    let (sites, next) = (summary::sites(&prepared), summary::again(&prepared));
+    let notes = gathered.notes;
+    // All is made; what it was made of gives room to the writer's own lists.
+    drop(prepared);
+    drop((gathered.loaded, gathered.inputs));
     let diags = if common.strict { told.strict() } else { told };
-    if tell_all(&diags, &gathered.notes, format, world) == MISTAKES {
+    if tell_all(&diags, &notes, format, world) == MISTAKES {
         return Ok(MISTAKES);
     }
     if let Some(why) = held(&failed).take() {
@@ -88,7 +93,8 @@ pub fn build(common: &Common, format: Form, world: &World) -> Result<u8, Fatal> 
         None => writer.commit(),
     };
     let report = report.map_err(|error| error.to_string())?;
-    say(&summary::built(&prepared, &report, &diags, common));
+    let written = summary::written(&report, &diags, common);
+    say(&format!("{sites}{written}{next}"));
     Ok(FINE)
 }
 

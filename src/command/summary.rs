@@ -26,13 +26,8 @@ fn some(n: usize, word: &str) -> String {
     format!("{n} {word}{}", if n == 1 { "" } else { "s" })
 }
 
-/// The summary of a build.
-pub fn built(
-    prepared: &[Prepared],
-    report: &Report,
-    diags: &Diagnostics,
-    common: &Common,
-) -> String {
+/// What the summary of a build says of each site.
+pub fn sites(prepared: &[Prepared]) -> String {
     let mut out = String::new();
     for site in prepared {
         let out_now: usize = site.view.runs.iter().map(|run| run.items.len()).sum();
@@ -46,9 +41,13 @@ pub fn built(
             site.plan.released.len(),
         );
     }
-    let _ = writeln!(
-        out,
-        "{}: {} written, {} unchanged, {} removed",
+    out
+}
+
+/// What it says of the files.
+pub fn written(report: &Report, diags: &Diagnostics, common: &Common) -> String {
+    let mut out = format!(
+        "{}: {} written, {} unchanged, {} removed\n",
         common.out.display(),
         some(report.written, "file"),
         report.unchanged,
@@ -57,7 +56,6 @@ pub fn built(
     if let Some(count) = counted(diags) {
         let _ = writeln!(out, "{count}");
     }
-    out.push_str(&again(prepared));
     out
 }
 

@@ -8,7 +8,7 @@ mod outline;
 mod yaml;
 
 use crate::diag::{Diagnostic, Diagnostics, Place};
-use std::ops::Range;
+use std::ops::{Deref, Range};
 use std::sync::Arc;
 
 pub use fields::{Audience, Fields, Key, date, day_time, keys};
@@ -19,13 +19,42 @@ pub const MAX_FILE: usize = 2 * 1024 * 1024;
 /// The most bytes a front matter (or a YAML file) may have; more is a paste that went wrong.
 pub const MAX_YAML: usize = 256 * 1024;
 
+/// The bytes of one file. A text is kept as one, so that it need not be copied to be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Bytes {
+    /// UTF-8.
+    Text(Arc<str>),
+    /// Anything else.
+    Other(Arc<[u8]>),
+}
+
+impl Deref for Bytes {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        match self {
+            Bytes::Text(text) => text.as_bytes(),
+            Bytes::Other(bytes) => bytes,
+        }
+    }
+}
+
+impl From<Vec<u8>> for Bytes {
+    fn from(bytes: Vec<u8>) -> Self {
+        match String::from_utf8(bytes) {
+            Ok(text) => Bytes::Text(text.into()),
+            Err(other) => Bytes::Other(other.into_bytes().into()),
+        }
+    }
+}
+
 /// The text of one file, shared by all that points into it.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Source {
     /// Path from the root of the repository, with `/`.
     pub file: Arc<str>,
     /// The whole text.
-    pub text: String,
+    pub text: Arc<str>,
 }
 
 impl Source {
@@ -140,7 +169,8 @@ pub struct Document {
 ///
 /// # Errors
 /// Pushes one problem with its place and returns `None`.
-pub fn text(file: &str, bytes: &[u8], diags: &mut Diagnostics) -> Option<Arc<Source>> {
+pub fn text(file: &str, whole: &Bytes, diags: &mut Diagnostics) -> Option<Arc<Source>> {
+    let bytes: &[u8] = whole;
     let mut fail = |diagnostic: Diagnostic| {
         diags.push(diagnostic.at(Place {
             file: file.into(),
@@ -195,7 +225,10 @@ pub fn text(file: &str, bytes: &[u8], diags: &mut Diagnostics) -> Option<Arc<Sou
         }
         Ok(text) => Some(Arc::new(Source {
             file: file.into(),
-            text: text.to_owned(),
+            text: match whole {
+                Bytes::Text(whole) if whole.len() == text.len() => whole.clone(),
+                _ => text.into(),
+            },
         })),
     }
 }

@@ -259,7 +259,7 @@ mod tests {
     fn read(text: &str) -> (String, Diagnostics) {
         let source = Source {
             file: "a.md".into(),
-            text: text.to_owned(),
+            text: text.into(),
         };
         let mut diags = Diagnostics::new();
         let (intro, blocks) = outline(&source, 0..text.len(), 2, &mut diags);

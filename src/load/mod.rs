@@ -18,8 +18,8 @@ mod strings;
 mod translate;
 
 use crate::diag::{Diagnostic, Diagnostics, Place};
-use crate::document::Source;
 use crate::document::{self, Document};
+use crate::document::{Bytes, Source};
 use crate::model::{Card, Folder, Id, Library, Run, Whose};
 use content::{Found, sort_content};
 use rayon::prelude::*;
@@ -141,7 +141,7 @@ impl Broken {
 type Documents = BTreeMap<String, Option<Document>>;
 
 fn read_all(folder: &Folder, diags: &mut Diagnostics) -> Documents {
-    let files: Vec<(&String, &Arc<[u8]>)> = folder
+    let files: Vec<(&String, &Bytes)> = folder
         .files
         .iter()
         .filter(|(path, _)| {
@@ -175,7 +175,7 @@ fn built_in() -> Shelf {
     let source = |(name, text): &(&str, &str)| {
         let source = Source {
             file: format!("layouts/{name}").into(),
-            text: (*text).to_owned(),
+            text: (*text).into(),
         };
         ((*name).to_owned(), Arc::new(source))
     };

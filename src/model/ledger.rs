@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// What subscribers were shown, and must be shown for as long as the entry stands in a feed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -42,8 +43,8 @@ pub struct Entry {
 pub struct Ledger {
     /// Counts the builds that changed it.
     pub serial: u64,
-    /// The entries.
-    pub entries: BTreeMap<String, Entry>,
+    /// The entries; shared, because most are the same before and after.
+    pub entries: BTreeMap<String, Arc<Entry>>,
 }
 
 impl Ledger {

@@ -3,7 +3,7 @@
 use super::{
     Card, Fact, Id, Kind, Markdown, Part, Programme, Run, Site, Tongue, in_language, same_language,
 };
-use crate::document::Source;
+use crate::document::{Bytes, Source};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -117,7 +117,7 @@ pub struct Library {
     /// Shared layouts that stand in the repository, by name.
     pub layouts: BTreeMap<String, Arc<Source>>,
     /// Every image beside a document: path in the folder to its bytes.
-    pub images: BTreeMap<String, Arc<[u8]>>,
+    pub images: BTreeMap<String, Bytes>,
     /// Which document a Markdown file holds, for links between documents.
     pub documents: BTreeMap<String, Whose>,
 }

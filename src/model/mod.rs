@@ -16,6 +16,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
+pub use crate::document::Bytes;
 pub use language::{Tongue, base, in_language, same_language};
 pub use ledger::{Entry, Frozen, Ledger};
 pub use library::{Bank, Library, Pick, Prompt, Role, Whose};
@@ -93,7 +94,7 @@ impl std::str::FromStr for Id {
 #[derive(Debug, Clone, Default)]
 pub struct Folder {
     /// Every file, sorted by path.
-    pub files: BTreeMap<String, Arc<[u8]>>,
+    pub files: BTreeMap<String, Bytes>,
 }
 
 /// The two trees of a site.

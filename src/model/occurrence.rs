@@ -4,6 +4,7 @@
 use super::{AgendaItem, Entry, Fact, Id, Ledger, Part, Resource, Run, ScriptLine, Tongue};
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
+use std::sync::Arc;
 
 /// Who speaks.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -126,8 +127,8 @@ pub struct Occurrence {
     pub due: Timestamp,
     /// What supplies its words.
     pub drawn: String,
-    /// Its words.
-    pub words: Words,
+    /// Its words, shared with what is seen of it.
+    pub words: Arc<Words>,
     /// `Day 3`.
     pub label: Option<String>,
     /// Its place in a counted series.
@@ -217,7 +218,7 @@ pub struct Call {
     /// The name in the ledger.
     pub id: String,
     /// The entry.
-    pub entry: Entry,
+    pub entry: Arc<Entry>,
 }
 
 /// A site's plan at a moment, and the ledger as it is after it.

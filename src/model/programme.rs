@@ -393,7 +393,7 @@ impl<'a> Ground<'a> {
 #[derive(Debug, Clone, Default)]
 pub struct Pinned {
     /// The entries: key to the nominal day's entry.
-    pub entries: BTreeMap<String, Entry>,
+    pub entries: BTreeMap<String, Arc<Entry>>,
     /// The civil day on which each was due, in the run's zone.
     pub days: BTreeMap<String, Date>,
 }

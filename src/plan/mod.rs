@@ -112,11 +112,12 @@ pub fn text(run: &PlannedRun) -> String {
 /// What the ledger says of each run, of what is out at this moment.
 fn pins(runs: &[Run], ledger: &Ledger, moment: &Moment) -> BTreeMap<Id, Pinned> {
     let mut pins: BTreeMap<Id, Pinned> = BTreeMap::new();
+    let by_id: BTreeMap<&str, &Run> = runs.iter().map(|run| (run.id.as_str(), run)).collect();
     for (id, entry) in &ledger.entries {
         let Some((run, key)) = id.split_once('/') else {
             continue;
         };
-        let Some(run) = runs.iter().find(|known| &*known.id == run) else {
+        let Some(run) = by_id.get(run) else {
             continue;
         };
         if !moment.reached(entry.due) {
@@ -285,7 +286,7 @@ fn occurrence(
         local,
         due,
         drawn: draft.drawn,
-        words: draft.words,
+        words: draft.words.into(),
         label: draft.label,
         number: draft.number,
         event,

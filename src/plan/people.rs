@@ -7,7 +7,7 @@ use jiff::ToSpan;
 
 /// Warns of what the clock brings about; it never stops a build.
 pub fn check(library: &Library, site: &Site, moment: &Moment, diags: &mut Diagnostics) {
-    let today = moment.now().to_zoned_datetime(site.zone.clone()).date();
+    let today = moment.today(&site.zone);
     let people = library.people[&site.id].values();
     let (lapsed, live): (Vec<&Card>, Vec<&Card>) = people.partition(|card| card.expires <= today);
     for card in lapsed {

@@ -7,6 +7,7 @@ use crate::model::{Call, Entry, Frozen, Id, Ledger, Moment, PlannedRun, Site, St
 use jiff::{SignedDuration, Timestamp};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// An item that comes out more than a day after it was due says so.
 const LATE: SignedDuration = SignedDuration::from_hours(24);
@@ -93,7 +94,7 @@ pub fn release(
         last = stamp.or(last);
         ledger.entries.insert(
             occurrence.id.clone(),
-            Entry {
+            Arc::new(Entry {
                 due,
                 stamp,
                 updated: stamp,
@@ -101,7 +102,7 @@ pub fn release(
                 drawn: occurrence.drawn.clone(),
                 frozen,
                 withdrawn: None,
-            },
+            }),
         );
         stamped.push(occurrence.id.clone());
         runs[run_index].occurrences[index].state = State::Released;
@@ -341,7 +342,9 @@ fn withdrawals(
     gone.into_iter()
         .filter_map(|id| {
             let entry = ledger.entries.get_mut(&id)?;
-            entry.withdrawn.get_or_insert(today);
+            if entry.withdrawn.is_none() {
+                Arc::make_mut(entry).withdrawn = Some(today);
+            }
             Some(Call {
                 id,
                 entry: entry.clone(),

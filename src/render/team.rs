@@ -75,7 +75,7 @@ impl Maker<'_> {
         let path = plan_path(run);
         let mut shape = self.shape(&path);
         let it = plan(&mut shape, run);
-        let head = page_head(self.view.site, "plan", &path, &run.title, "");
+        let head = page_head(self.view.site, "plan", &path, run.title, "");
         let rendered = self.templates.render("plan.html", &head, &it, out);
         (path, shape.diags, rendered)
     }
@@ -102,7 +102,7 @@ fn card(shape: &Shape, run: &TeamRun) -> RunCard {
     let zone = (&run.run.zone, run.run.zone_name.as_str());
     let out = run.rows.iter().filter(|o| o.is_released()).count();
     RunCard {
-        title: run.title.clone(),
+        title: run.title.to_owned(),
         href: shape.href(&plan_path(run)),
         kind: shape.kind(run.programme.kind.name),
         summary: run.programme.summary.clone(),
@@ -141,7 +141,7 @@ fn plan(shape: &mut Shape, run: &TeamRun) -> PlanPage {
         None => String::new(),
     };
     PlanPage {
-        title: run.title.clone(),
+        title: run.title.to_owned(),
         kind: shape.kind(run.programme.kind.name),
         programme: Link {
             title: run.programme.title.clone(),
@@ -236,12 +236,12 @@ fn every_fact(
 
 fn activity(shape: &mut Shape, activity: &TeamActivity) -> ActivityPart {
     ActivityPart {
-        id: activity.id.clone(),
-        title: activity.title.clone(),
+        id: activity.id.to_owned(),
+        title: activity.title.to_owned(),
         minutes: activity.minutes,
-        facts: every_fact(shape, &activity.facts, &activity.resources),
+        facts: every_fact(shape, activity.facts, activity.resources),
         sections: shape.sections(
-            &activity.parts,
+            activity.parts,
             &format!("{}-", activity.id),
             activity.language.as_deref(),
         ),

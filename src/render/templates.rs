@@ -29,7 +29,7 @@ impl Templates {
         let html: Vec<(&str, &str)> = layouts
             .iter()
             .filter(|(name, _)| name.ends_with(".html"))
-            .map(|(name, source)| (name.as_str(), source.text.as_str()))
+            .map(|(name, source)| (name.as_str(), &*source.text))
             .collect();
         let mut tera = Tera::default();
         if let Err(together) = tera.add_raw_templates(html.clone()) {

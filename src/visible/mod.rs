@@ -21,6 +21,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 pub use addresses::{Addresses, To, resolve as resolve_address};
 pub use ahead::{Ahead, Square, SquareState};
@@ -28,9 +29,7 @@ pub use archive::{Archive, Out, What};
 pub use calendar::{Dated, Mark, Month, current as current_month};
 pub use feeds::{Feed, FeedEntry};
 pub use people::{Board, People, Person, Spoken, Topic};
-pub use team::{
-    CardState, TeamActivity, TeamCard, TeamProgramme, TeamRow, TeamRun, TeamView, team,
-};
+pub use team::{CardState, TeamActivity, TeamCard, TeamProgramme, TeamRun, TeamView, team};
 
 /// How far a run has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -139,7 +138,7 @@ pub struct Seen {
     /// `Day 3`.
     pub label: Option<String>,
     /// Its words, without what only the team may read.
-    pub words: Words,
+    pub words: Arc<Words>,
     /// One or two plain sentences for lists.
     pub summary: String,
     /// When it was due.
@@ -509,20 +508,23 @@ fn seen(
     }
 }
 
-/// Words without sections, notes and facts that are the team's.
-fn public_words(words: &Words) -> Words {
-    let mut words = words.clone();
-    words
+/// Words without sections, notes and facts that are the team's; where there are none, the very same.
+fn public_words(words: &Arc<Words>) -> Arc<Words> {
+    let mut public = Words::clone(words);
+    public
         .parts
         .retain(|part| part.section.audience() != Audience::Team);
-    words
+    public
         .facts
         .retain(|fact| fact.listed && fact.audience != Audience::Team);
-    words.script.clear();
-    for item in &mut words.agenda {
+    public.script.clear();
+    for item in &mut public.agenda {
         item.say = None;
     }
-    words
+    if public == **words {
+        return words.clone();
+    }
+    public.into()
 }
 
 /// One or two plain sentences for lists.

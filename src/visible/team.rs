@@ -3,7 +3,7 @@
 use super::{Addresses, Stage, addresses};
 use crate::model::{
     AgendaItem, Card, Fact, Library, Moment, Occurrence, Part, Plan, PlannedRun, Programme,
-    Resource, Run, ScriptLine, Site, Words,
+    Resource, Run, ScriptLine, Session, Site,
 };
 use crate::plan;
 use jiff::Timestamp;
@@ -29,7 +29,7 @@ pub struct TeamRun<'a> {
     /// The run.
     pub run: &'a Run,
     /// Its title.
-    pub title: String,
+    pub title: &'a str,
     /// Its programme.
     pub programme: &'a Programme,
     /// How far it has come.
@@ -37,11 +37,11 @@ pub struct TeamRun<'a> {
     /// When it begins and ends.
     pub span: (Timestamp, Option<Timestamp>),
     /// Every occurrence.
-    pub rows: Vec<TeamRow>,
+    pub rows: &'a [Occurrence],
     /// What the calendar dropped.
-    pub dropped: Vec<(Date, String)>,
+    pub dropped: &'a [(Date, String)],
     /// Ideas without a slot.
-    pub ideas: Vec<TeamActivity>,
+    pub ideas: Vec<TeamActivity<'a>>,
     /// The cards of the site, the next to lapse first, for runs that bring people together.
     pub cards: Vec<TeamCard<'a>>,
 }
@@ -69,16 +69,13 @@ pub enum CardState {
 /// When the coordinator should ask whether somebody wants to go on, in days before the card lapses.
 const SOON: i64 = 30;
 
-/// One occurrence: as planned.
-pub type TeamRow = Occurrence;
-
 /// A programme in full.
 #[derive(Debug)]
 pub struct TeamProgramme<'a> {
     /// The programme.
     pub programme: &'a Programme,
     /// Its activities in full.
-    pub activities: Vec<TeamActivity>,
+    pub activities: Vec<TeamActivity<'a>>,
     /// Its agenda.
     pub agenda: &'a [AgendaItem],
     /// What its host posts.
@@ -87,19 +84,19 @@ pub struct TeamProgramme<'a> {
 
 /// An activity or idea in full.
 #[derive(Debug)]
-pub struct TeamActivity {
+pub struct TeamActivity<'a> {
     /// Its id.
-    pub id: String,
+    pub id: &'a str,
     /// Its title.
-    pub title: String,
+    pub title: &'a str,
     /// How long it takes.
     pub minutes: Option<u32>,
     /// Every section.
-    pub parts: Vec<Part>,
+    pub parts: &'a [Part],
     /// Every key.
-    pub facts: Vec<Fact>,
+    pub facts: &'a [Fact],
     /// What it points to.
-    pub resources: Vec<Resource>,
+    pub resources: &'a [Resource],
     /// BCP 47 tag of its words, if they are not in the site's language.
     pub language: Option<String>,
 }
@@ -108,7 +105,7 @@ pub struct TeamActivity {
 pub fn team<'a>(
     library: &'a Library,
     site: &'a Site,
-    plan: &Plan<'a>,
+    plan: &'a Plan<'a>,
     moment: &Moment,
 ) -> TeamView<'a> {
     let runs = plan
@@ -128,7 +125,15 @@ pub fn team<'a>(
                 .iter()
                 .map(|a| {
                     let written = site.language_of(&a.tongue, programme, &site.language);
-                    of_words(&a.id, a.words(), site.other_language(written))
+                    TeamActivity {
+                        id: &a.id,
+                        title: &a.title,
+                        minutes: a.minutes,
+                        parts: &a.parts,
+                        facts: &a.facts,
+                        resources: &a.resources,
+                        language: site.other_language(written),
+                    }
                 })
                 .collect(),
             agenda: programme.design.agenda(),
@@ -147,7 +152,7 @@ pub fn team<'a>(
 
 /// The cards of a site, the next to lapse first.
 fn cards<'a>(library: &'a Library, site: &Site, moment: &Moment) -> Vec<TeamCard<'a>> {
-    let today = moment.now().to_zoned_datetime(site.zone.clone()).date();
+    let today = moment.today(&site.zone);
     let state = |card: &Card| {
         if card.expires <= today {
             CardState::Lapsed
@@ -169,7 +174,7 @@ fn cards<'a>(library: &'a Library, site: &Site, moment: &Moment) -> Vec<TeamCard
 }
 
 fn team_run<'a>(
-    planned: &PlannedRun<'a>,
+    planned: &'a PlannedRun<'a>,
     library: &'a Library,
     site: &Site,
     moment: &Moment,
@@ -188,24 +193,16 @@ fn team_run<'a>(
         .sessions
         .iter()
         .filter(|session| !slotted(&session.id))
-        .map(|session| {
-            let words = Words {
-                title: session.title.clone(),
-                parts: session.parts.clone(),
-                facts: session.facts.clone(),
-                ..Words::default()
-            };
-            of_words(&session.id, words, None)
-        })
+        .map(idea)
         .collect();
     TeamRun {
         run: planned.run,
-        title: planned.title.clone(),
+        title: &planned.title,
         programme: planned.programme,
         stage,
         span,
-        rows: planned.occurrences.clone(),
-        dropped: planned.dropped.clone(),
+        rows: &planned.occurrences,
+        dropped: &planned.dropped,
         ideas,
         cards: match planned.programme.design.consent() {
             Some(_) => cards(library, site, moment),
@@ -214,14 +211,14 @@ fn team_run<'a>(
     }
 }
 
-fn of_words(id: &str, words: Words, language: Option<String>) -> TeamActivity {
+fn idea(session: &Session) -> TeamActivity<'_> {
     TeamActivity {
-        language,
-        id: id.to_owned(),
-        title: words.title,
-        minutes: words.minutes,
-        parts: words.parts,
-        facts: words.facts,
-        resources: words.resources,
+        id: &session.id,
+        title: &session.title,
+        minutes: None,
+        parts: &session.parts,
+        facts: &session.facts,
+        resources: &[],
+        language: None,
     }
 }

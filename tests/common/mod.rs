@@ -50,7 +50,7 @@ pub fn folder(text: &str) -> Folder {
     let mut current: Option<(String, String)> = None;
     let mut keep = |current: &mut Option<(String, String)>| {
         if let Some((path, text)) = current.take() {
-            folder.files.insert(path, Arc::from(text.into_bytes()));
+            folder.files.insert(path, text.into_bytes().into());
         }
     };
     for line in text.lines() {

@@ -11,7 +11,7 @@ use std::sync::Arc;
 /// The small site with one run of each kind, and one file more (or instead).
 fn with(path: &str, bytes: Vec<u8>) -> Folder {
     let mut folder = sound();
-    folder.files.insert(path.to_owned(), Arc::from(bytes));
+    folder.files.insert(path.to_owned(), bytes.into());
     folder
 }
 
@@ -346,7 +346,7 @@ proptest! {
         let mut folder = sound();
         let path = folder.files.keys().nth(which.index(folder.files.len())).expect("a file").clone();
         let bytes = changes.iter().fold(folder.files[&path].to_vec(), changed);
-        folder.files.insert(path, Arc::from(bytes));
+        folder.files.insert(path, bytes.into());
         survives(&folder);
     }
 }

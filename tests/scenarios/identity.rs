@@ -175,7 +175,7 @@ fn m10_a_former_address_leads_to_the_present_one() {
         let mut ledgers = built.ledgers.clone();
         for ledger in ledgers.values_mut() {
             let entry = ledger.entries.get_mut("r/a1").expect("it is out");
-            entry.link = link.to_owned();
+            std::sync::Arc::make_mut(entry).link = link.to_owned();
         }
         let moved = build_on(&site(&files), now, &ledgers);
         fine(&moved);
