@@ -16,7 +16,6 @@ use learnflow::kinds::{KINDS, scaffold};
 use learnflow::model::{Folder, Kind};
 use std::fmt::Write;
 use std::path::Path;
-use std::sync::Arc;
 
 const STARTS: Date = date(2026, 3, 2);
 const LAST: Date = date(2026, 6, 30);

@@ -15,7 +15,7 @@ use learnflow::model::{Edge, Folder, Id, Ledger, Output};
 use learnflow::pipeline::{self, Inputs};
 use learnflow::plan;
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex};
+use std::sync::Mutex;
 
 /// A site in London with England's holidays of spring and summer 2026 and one channel.
 pub const SITE: &str = r#"

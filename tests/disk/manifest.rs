@@ -5,6 +5,9 @@ use std::time::{Duration, SystemTime};
 use super::*;
 use xxhash_rust::xxh3::xxh3_64;
 
+/// What somebody does to a file.
+type Change = fn(&Path);
+
 const MANIFEST: &str = ".learnflow/manifest";
 const NOTE: &[u8] = b"of this and that";
 
@@ -43,7 +46,7 @@ fn what_was_noted_stands_until_a_file_differs() {
     build_noting(out, &small());
     assert_eq!(known(out), (Some(NOTE.to_vec()), true));
     let file = out.join("public/b/index.html");
-    let changes: [(&str, fn(&Path)); 6] = [
+    let changes: [(&str, Change); 6] = [
         ("longer", |file| fs::write(file, "twoo").unwrap()),
         ("as long", |file| fs::write(file, "owt").unwrap()),
         ("gone", |file| fs::remove_file(file).unwrap()),

@@ -1,5 +1,7 @@
 //! Small repositories without a fault, one of each sort.
 
+use crate::teams::{LIVE, TEAM};
+
 /// A role guide.
 pub const ROLE: &str = r#"
 -- content/guide.md --
@@ -502,97 +504,6 @@ id: r
 programme: circle
 created: 2026-01-01
 starts: 2026-03-02
-channels: [everyone]
----
-This time.
-"#;
-
-/// A team with a step, a routine and a review.
-pub const TEAM: &str = r#"
--- content/team.md --
----
-kind: team-playbook
-id: team
-title: Hand-overs people can read
-summary: A routine and a review.
-purpose: So that nobody on the next shift has to ask the same question again.
-work_outcomes: [Notes that every shift can read]
-manager: role:team-manager
----
-What it is.
-
-## Begin {#begin offset=0wd minutes=5}
-
-### Do
-
-Begin.
-
-### Share
-
-What is missing?
-
-## Monday {#monday minutes=5}
-
-```yaml activity
-moves: Notes that every shift can read
-cadence: {every: week, days: [mon], at: "09:15"}
-```
-
-### Do
-
-Write three lines.
-
-### Share
-
-What are you working on?
-
-## Review {#review offset=4w review=yes minutes=5}
-
-### Do
-
-Look back.
-
-### Share
-
-What has changed?
--- sites/s/runs/r.md --
----
-id: r
-programme: team
-created: 2026-01-01
-starts: 2026-03-02
-ends: 2026-03-29
-channels: [everyone]
----
-This time.
-"#;
-
-/// A chat of two questions.
-pub const LIVE: &str = r#"
--- content/chat.md --
----
-kind: live-event
-id: chat
-title: What makes a good hand-over?
-summary: Two questions in half an hour.
-purpose: So that people of different shifts hear how the others hand over.
-mode: chat
-hashtag: chat
-length: 30m
-announce: [-10wd, -1wd]
-questions:
-  - {at: 0m, say: Welcome.}
-  - {at: 5m, ask: What was first?}
-  - {at: 15m, ask: What was second?}
-afterwards: {summary_within: 2wd, space: stays open}
----
-What it is.
--- sites/s/runs/r.md --
----
-id: r
-programme: chat
-created: 2026-01-01
-starts: 2026-05-14
 channels: [everyone]
 ---
 This time.

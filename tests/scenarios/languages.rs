@@ -169,9 +169,10 @@ fn m13_a_missing_translation_is_hidden_until_it_is_there() {
     let mut folder = lisbon("hide");
     let text =
         "---\ntitle: Perguntar-lhes\n---\n## Do\n\nPergunte.\n\n## Share\n\nO que perguntou?\n";
-    folder
-        .files
-        .insert("content/ask/03-ask.pt.md".into(), text.as_bytes().into());
+    folder.files.insert(
+        "content/ask/03-ask.pt.md".into(),
+        text.as_bytes().to_vec().into(),
+    );
     let later = build_on(&folder, "2026-03-05T12:00:00Z", &hidden.ledgers);
     assert_eq!(later.codes(), ["late"], "{}", later.told());
     assert_eq!(feed(&later, "r/")[0].0, "r/ask-them");
@@ -216,9 +217,10 @@ fn m13_a_feed_of_a_language_mixes_nothing() {
     let mut folder = lisbon("show-with-note");
     let text =
         "---\ntitle: Perguntar-lhes\n---\n## Do\n\nPergunte.\n\n## Share\n\nO que perguntou?\n";
-    folder
-        .files
-        .insert("content/ask/03-ask.pt.md".into(), text.as_bytes().into());
+    folder.files.insert(
+        "content/ask/03-ask.pt.md".into(),
+        text.as_bytes().to_vec().into(),
+    );
     let later = build_on(&folder, WEDNESDAY, &built.ledgers);
     fine(&later);
     assert_eq!(
