@@ -11,6 +11,7 @@ use learnflow::model::{Entry, Folder, Frozen, Id, Ledger};
 use learnflow::pipeline::Inputs;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 const LIBRARY: &str = include_str!("ledger/library.txt");
 const FEED: &str = "public/s/feed.xml";
@@ -311,7 +312,7 @@ fn a_feed_reaches_back_from_its_newest_stamp() {
     let year = build(&library(&[weekly]), "2026-12-01T12:00:00Z");
     let circle = "public/s/circle/feed.xml";
     let of_circle =
-        |(id, entry): (&String, &Entry)| entry.stamp.filter(|_| id.starts_with("circle/"));
+        |(id, entry): (&String, &Arc<Entry>)| entry.stamp.filter(|_| id.starts_with("circle/"));
     let stamps = year.ledger("s").entries.iter().filter_map(of_circle);
     let last = stamps.max().expect("questions");
     let shown: Vec<Timestamp> = year
@@ -336,7 +337,7 @@ fn a_feed_reaches_back_from_its_newest_stamp() {
             .entries
             .values_mut()
             .filter(|e| e.stamp == Some(last));
-        last.for_each(|entry| entry.withdrawn = Some(Date::constant(2026, 12, 1)));
+        last.for_each(|entry| Arc::make_mut(entry).withdrawn = Some(Date::constant(2026, 12, 1)));
     }
     let after = build_on(&library(&[weekly]), "2026-12-01T12:00:00Z", &fewer);
     assert_eq!(
@@ -522,7 +523,7 @@ proptest! {
         let folder = library(&[]);
         let mut now = at("2026-02-25T00:00:00Z") + SignedDuration::from_mins(start);
         let mut ledgers = BTreeMap::new();
-        let mut known: BTreeMap<String, Entry> = BTreeMap::new();
+        let mut known: BTreeMap<String, Arc<Entry>> = BTreeMap::new();
         for step in std::iter::once(0).chain(steps) {
             now += SignedDuration::from_mins(step);
             let built = build_on(&folder, &now.to_string(), &ledgers);

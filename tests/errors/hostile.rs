@@ -6,7 +6,6 @@ use learnflow::kinds::{KINDS, scaffold};
 use learnflow::model::Folder;
 use learnflow::pipeline;
 use proptest::prelude::*;
-use std::sync::Arc;
 
 /// The small site with one run of each kind, and one file more (or instead).
 fn with(path: &str, bytes: Vec<u8>) -> Folder {
@@ -20,7 +19,7 @@ fn sound() -> Folder {
     let starts = "2026-03-02".parse().expect("a day");
     for kind in KINDS {
         for (path, text) in scaffold::programme(kind, kind.name, "s", "everyone", starts) {
-            all.files.insert(path, Arc::from(text.into_bytes()));
+            all.files.insert(path, text.into_bytes().into());
         }
     }
     all
@@ -213,7 +212,7 @@ fn a_broken_file_hides_no_other() {
     for path in &broken {
         folder
             .files
-            .insert(path.clone(), Arc::from(b"---\n\xFF\n---\n".as_slice()));
+            .insert(path.clone(), b"---\n\xFF\n---\n".to_vec().into());
     }
     let (codes, text) = told(&folder);
     assert_eq!(codes.len(), broken.len(), "{text}");

@@ -15,7 +15,7 @@ use common::{Built, build};
 use learnflow::model::Folder;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 /// Before anything, in the middle of things, when everything is over, and the day of the demonstration.
 const MOMENTS: &[&str] = &[
@@ -95,7 +95,7 @@ fn changed(folder: &Folder, path: &str, from: &str, to: &str) -> Folder {
     let text = text.replace(from, to);
     folder
         .files
-        .insert(path.to_owned(), Arc::from(text.into_bytes()));
+        .insert(path.to_owned(), text.into_bytes().into());
     folder
 }
 

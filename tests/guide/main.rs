@@ -21,7 +21,6 @@ use common::{Built, build};
 use learnflow::model::Folder;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
-use std::sync::Arc;
 
 /// The moment at which every chapter is read: before its first day, so that nothing is due.
 const NOW: &str = "2026-01-12T12:00:00Z";
@@ -69,7 +68,7 @@ fn wants_update() -> bool {
 }
 
 fn put(folder: &mut Folder, path: &str, text: &str) {
-    let bytes = Arc::from(text.as_bytes());
+    let bytes = text.as_bytes().to_vec().into();
     folder.files.insert(path.to_owned(), bytes);
 }
 

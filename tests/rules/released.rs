@@ -5,7 +5,6 @@ use crate::common::{Built, SITE, at, build, build_on, build_with, folder};
 use crate::{NOW, codes, edited, well_told};
 use learnflow::model::Folder;
 use learnflow::pipeline::Inputs;
-use std::sync::Arc;
 
 /// The codes that the tests of this file give.
 pub const CODES: &[&str] = &[
@@ -142,9 +141,7 @@ fn ledger_ahead() {
 /// A file that is no text, beside a repository without a fault.
 fn with_file(bytes: Vec<u8>) -> Built {
     let mut folder = folder(SITE);
-    folder
-        .files
-        .insert("content/x.md".to_owned(), Arc::from(bytes));
+    folder.files.insert("content/x.md".to_owned(), bytes.into());
     let built = build(&folder, NOW);
     well_told(&built.diags);
     assert!(built.diags.has_errors());
