@@ -130,6 +130,8 @@ pub fn release(
         let key = &occurrence.key;
         let out = room.map_or(due, |room| room.max(due));
         comes(run_index, out);
+        // The team sees that it waits.
+        moment.reached(due);
         moment.released(out, || format!("{}: {key} is released", run.title));
     }
     for (run_index, first) in first_out {
