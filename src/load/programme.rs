@@ -234,10 +234,12 @@ pub(super) fn one_file(
             tongue: Tongue::Original,
         });
     }
-    sheets(document, intro, raws)
+    sheets(document, intro, 2, raws)
 }
 
-fn sheets(document: &Document, body: Range<usize>, raws: Vec<Raw>) -> Sheets {
+/// `level` is that of the headings below which no heading of the body can stand: in one file `##` begins an
+/// activity.
+fn sheets(document: &Document, body: Range<usize>, level: u8, raws: Vec<Raw>) -> Sheets {
     Sheets {
         source: document.source.clone(),
         front: document.front.clone(),
@@ -245,7 +247,7 @@ fn sheets(document: &Document, body: Range<usize>, raws: Vec<Raw>) -> Sheets {
             source: document.source.clone(),
             range: body,
             own: None,
-            level: 1,
+            level,
         },
         raws,
         tongue: Tongue::Original,
@@ -254,7 +256,7 @@ fn sheets(document: &Document, body: Range<usize>, raws: Vec<Raw>) -> Sheets {
 
 /// The page of a folder: its headings are its own, the activities stand in their files.
 pub(super) fn index(document: &Document, raws: Vec<Raw>) -> Sheets {
-    sheets(document, document.body.clone(), raws)
+    sheets(document, document.body.clone(), 1, raws)
 }
 
 /// One file an activity; `order` puts them in a row.

@@ -146,7 +146,11 @@ fn plan_run<'a>(
         .into_iter()
         .map(|draft| occurrence(draft, ground, &decided, diags))
         .collect();
-    occurrences.sort_by(|a, b| (a.due, &a.key).cmp(&(b.due, &b.key)));
+    // A week stands before what comes out with its opening.
+    occurrences.sort_by(|a, b| {
+        let place = |o: &Occurrence| (o.due, o.within.is_some());
+        (place(a), &a.key).cmp(&(place(b), &b.key))
+    });
     occurrences.dedup_by(|a, b| a.key == b.key);
     close_together(&mut occurrences);
     let gap_days = run

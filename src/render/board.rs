@@ -14,7 +14,8 @@ impl Maker<'_> {
         };
         let shape = self.shape(&board.path);
         let it = page(&shape, run, board);
-        let head = page_head(self.site(), "board", &board.path, &it.title, &it.statement);
+        let mut head = page_head(self.site(), "board", &board.path, &it.title, &it.statement);
+        head.feeds = self.feeds(&shape, &[(&run.path, run.title)]);
         let file = format!("{}index.html", board.path);
         self.finish(&file, "board.html", head, &it, shape.diags, out)
     }

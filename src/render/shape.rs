@@ -182,12 +182,16 @@ impl<'v> Shape<'v> {
             .iter()
             .map(|part| {
                 let name = part.section.name();
-                let heading = match part.section {
-                    crate::model::Section::Words => None,
-                    _ => Some(self.site.words.get(&format!("section_{name}")).to_owned()),
+                // Words without a heading of their own stand below the page's.
+                let (above, heading) = match part.section {
+                    crate::model::Section::Words => (1, None),
+                    _ => {
+                        let key = format!("section_{name}");
+                        (2, Some(self.site.words.get(&key).to_owned()))
+                    }
                 };
                 let id_prefix = format!("{prefix}{name}-");
-                let shift = 2 - part.text.level as i8;
+                let shift = above - part.text.level as i8;
                 SectionHtml {
                     name,
                     heading,
@@ -203,7 +207,7 @@ impl<'v> Shape<'v> {
         if text.is_blank() {
             return String::new();
         }
-        self.html(text, 1, prefix)
+        self.html(text, 2 - text.level as i8, prefix)
     }
 
     /// A text that is a page of its own: its headings of the second level are the page's.
