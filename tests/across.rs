@@ -217,7 +217,7 @@ fn a_week_begins_where_people_begin_to_work() {
         let row = html.split("<tbody>").nth(1).unwrap_or("");
         let before = row.split("2026-04-01").next().unwrap_or("");
         let empty = before.matches("<td class=\"bare\"></td>").count();
-        (head.contains("Sunday"), empty)
+        (head.starts_with("Sunday</th>"), empty)
     };
     assert_eq!(first(""), (false, 2));
     assert_eq!(first("week: [sun, mon, tue, wed, thu]"), (true, 3));

@@ -70,10 +70,7 @@ impl Maker<'_> {
             title: site.words.month(month.first),
             zone: site.zone_name.clone(),
             weekdays: week(monday)
-                .map(|day| Weekday {
-                    short: site.words.weekday_short(day).to_owned(),
-                    long: site.words.weekday(day).to_owned(),
-                })
+                .map(|day| site.words.weekday(day).to_owned())
                 .collect(),
             weeks: weeks
                 .map(|from| week(from).map(|day| self.day(shape, month, day)).collect())
@@ -110,8 +107,7 @@ impl Maker<'_> {
         Some(CalendarDay {
             iso: day.to_string(),
             number: day.day(),
-            weekday: site.words.weekday(day).to_owned(),
-            date: site.words.short_day(day),
+            date: site.words.full_day(day),
             working: site.calendar.is_working(day),
             holiday: site.calendar.is_blackout(day).map(str::to_owned),
             entries: all[..shown]

@@ -97,23 +97,14 @@ pub struct CalendarMonth {
     pub title: String,
     /// The zone of every hour that names none.
     pub zone: String,
-    /// The seven days in the order of the site's week.
-    pub weekdays: Vec<Weekday>,
+    /// `Monday` and so on: the seven days in the order of the site's week.
+    pub weekdays: Vec<String>,
     /// Its weeks of seven cells each; a cell without a day belongs to another month.
     pub weeks: Vec<Vec<Option<CalendarDay>>>,
     /// The month before it that has something.
     pub previous: Option<Link>,
     /// The month after it that has something.
     pub next: Option<Link>,
-}
-
-/// The head of a column.
-#[derive(Debug, Clone, Serialize)]
-pub struct Weekday {
-    /// `Mon`.
-    pub short: String,
-    /// `Monday`.
-    pub long: String,
 }
 
 /// A day of the calendar.
@@ -123,9 +114,7 @@ pub struct CalendarDay {
     pub iso: String,
     /// `2`.
     pub number: i8,
-    /// `Monday`.
-    pub weekday: String,
-    /// `2 March`.
+    /// `Monday 2 March 2026`.
     pub date: String,
     /// Whether people work on it: not on a holiday, nor outside the site's week.
     pub working: bool,
