@@ -3,11 +3,53 @@
 mod common;
 
 use learnflow::disk;
+use learnflow::model::Folder;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use std::path::Path;
 use std::sync::OnceLock;
 
-const BASE: &str = "https://learn.larkfield.example/";
+/// What is published of a site of the sample: for everybody, or for the team.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Tree {
+    name: &'static str,
+    site: &'static str,
+}
+
+const TREES: [Tree; 4] = [
+    Tree::of("public", "larkfield"),
+    Tree::of("public", "larkfield-pt"),
+    Tree::of("team", "larkfield"),
+    Tree::of("team", "larkfield-pt"),
+];
+
+impl Tree {
+    const fn of(name: &'static str, site: &'static str) -> Self {
+        Self { name, site }
+    }
+
+    /// Where the site is served.
+    fn base(self) -> &'static str {
+        match self.site {
+            "larkfield" => "https://learn.larkfield.example/",
+            _ => "https://aprender.larkfield.example/",
+        }
+    }
+
+    /// The language of its pages.
+    fn language(self) -> &'static str {
+        match self.site {
+            "larkfield" => "en-GB",
+            _ => "pt-PT",
+        }
+    }
+}
+
+impl fmt::Display for Tree {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        write!(f, "{}/{}", self.name, self.site)
+    }
+}
 
 /// One start tag and the text up to the next tag.
 struct Tag<'a> {
@@ -57,25 +99,30 @@ fn tags(html: &str) -> Vec<Tag<'_>> {
     tags
 }
 
-/// Files by tree and path below the site's root.
-type Files = BTreeMap<(&'static str, String), Vec<u8>>;
+/// Files by tree and path below its root.
+type Files = BTreeMap<(Tree, String), Vec<u8>>;
 
-/// Both trees of the sample, built once for all tests.
+/// Both trees of both sites of the sample, built once for all tests.
 fn sample() -> &'static Files {
     static SAMPLE: OnceLock<Files> = OnceLock::new();
     SAMPLE.get_or_init(build)
 }
 
-fn build() -> Files {
+/// The library as it lies on the disk.
+fn library() -> Folder {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let (folder, problems) = disk::read(root, &["content", "layouts", "sites"]);
     assert!(problems.is_empty(), "{problems:?}");
+    folder
+}
+
+fn build() -> Files {
+    let folder = library();
     let built = common::build(&folder, "2026-11-23T12:00:00Z");
     assert!(!built.diags.has_errors(), "{}", built.told());
     let split = |(path, bytes): (String, Vec<u8>)| {
-        let trees = ["public", "team"].into_iter();
-        let mut found = trees.filter_map(|tree| {
-            let below = path.strip_prefix(tree)?.strip_prefix("/larkfield/")?;
+        let mut found = TREES.into_iter().filter_map(|tree| {
+            let below = path.strip_prefix(&format!("{tree}/"))?;
             Some((tree, below.to_owned()))
         });
         found.next().map(|key| (key, bytes.clone()))
@@ -84,7 +131,7 @@ fn build() -> Files {
 }
 
 /// Calls for every page: tree, path below the root, text, tags.
-fn each_page(check: impl Fn(&str, &str, &str, &[Tag])) {
+fn each_page(check: impl Fn(Tree, &str, &str, &[Tag])) {
     let files = sample();
     let pages = || {
         files
@@ -93,7 +140,7 @@ fn each_page(check: impl Fn(&str, &str, &str, &[Tag])) {
     };
     for ((tree, path), bytes) in pages() {
         let html = std::str::from_utf8(bytes).expect("UTF-8");
-        check(tree, path, html, &tags(html));
+        check(*tree, path, html, &tags(html));
     }
     assert!(
         pages().count() > 300,
@@ -124,10 +171,11 @@ fn is_bare(path: &str, tags: &[Tag]) -> bool {
 #[test]
 fn every_page_has_a_frame() {
     each_page(|tree, path, html, tags| {
-        assert!(
-            html.starts_with("<!doctype html>\n<html lang=\"en-GB\">\n<head>\n"),
-            "{path}"
+        let start = format!(
+            "<!doctype html>\n<html lang=\"{}\">\n<head>\n",
+            tree.language()
         );
+        assert!(html.starts_with(&start), "{tree}/{path}");
         let count = |name: &str| tags.iter().filter(|tag| tag.name == name).count();
         for name in ["h1", "title", "main", "head", "body"] {
             assert_eq!(count(name), 1, "{tree}/{path}: one {name}");
@@ -175,14 +223,18 @@ fn headings_leave_no_level_out() {
 fn every_public_page_says_what_it_is() {
     each_page(|tree, path, _, tags| {
         let robots = tags.iter().any(|tag| tag.is("meta", "content", "noindex"));
-        if tree == "team" {
+        if tree.name == "team" {
             assert!(robots, "{path}: the team's pages ask not to be indexed");
             return;
         }
         if is_bare(path, tags) {
             return;
         }
-        let address = format!("{BASE}{}", path.strip_suffix("index.html").unwrap_or(path));
+        let address = format!(
+            "{}{}",
+            tree.base(),
+            path.strip_suffix("index.html").unwrap_or(path)
+        );
         let canonical: Vec<_> = tags
             .iter()
             .filter(|t| t.is("link", "rel", "canonical"))
@@ -216,7 +268,7 @@ fn r30_r31_previews_find_what_they_read() {
             Some("utf-8"),
             "{tree}/{path}: the charset is first"
         );
-        if tree == "team" || is_bare(path, tags) {
+        if tree.name == "team" || is_bare(path, tags) {
             return;
         }
         for property in ["title", "description", "url", "type", "site_name", "locale"] {
@@ -267,7 +319,7 @@ fn nothing_comes_from_elsewhere() {
     each_page(|tree, path, _, tags| {
         for tag in tags {
             let script = tag.name == "script";
-            let search = (tree, path) == ("public", "search/index.html");
+            let search = (tree.name, path) == ("public", "search/index.html");
             assert!(!script || search, "{tree}/{path}: a script");
             assert!(!script || tag.get("src") == Some("../search.js"), "{path}");
             assert!(
@@ -282,7 +334,7 @@ fn nothing_comes_from_elsewhere() {
                 ("link", _) => tag.get("href"),
                 _ => tag.get("src"),
             };
-            let ours = |address: &str| !address.contains("//") || address.starts_with(BASE);
+            let ours = |address: &str| !address.contains("//") || address.starts_with(tree.base());
             assert!(loads.is_none_or(ours), "{tree}/{path}: loads {loads:?}");
         }
     });
@@ -298,12 +350,12 @@ fn every_link_inside_leads_to_a_file() {
         }
         let html = std::str::from_utf8(bytes).expect("UTF-8");
         for href in tags(html).iter().filter_map(|tag| tag.get("href")) {
-            let page = format!("{BASE}{path}");
+            let page = format!("{}{path}", tree.base());
             let here = url::Url::parse(&page).expect("an address");
             let there = here
                 .join(href)
                 .unwrap_or_else(|error| panic!("{path}: {href}: {error}"));
-            let Some(below) = there.as_str().strip_prefix(BASE) else {
+            let Some(below) = there.as_str().strip_prefix(tree.base()) else {
                 let away = there.scheme() == "https" && there.domain() != here.domain();
                 assert!(away, "{tree}/{path}: {href}");
                 continue;
@@ -417,16 +469,67 @@ fn pages_say_what_their_readers_came_for() {
         ),
     ];
     for (path, words, what) in cases {
-        let bytes = &sample()[&("public", format!("{path}index.html"))];
+        let bytes = &sample()[&(TREES[0], format!("{path}index.html"))];
         let html = std::str::from_utf8(bytes).expect("UTF-8");
         assert!(html.contains(words), "{path}: {what}: {words}");
     }
 }
 
+/// What nobody translated yet is in English and says so; everything round it is in Portuguese.
+#[test]
+fn portuguese_pages_speak_portuguese() {
+    let lisbon = TREES[1];
+    let page = |path: &str| {
+        let bytes = &sample()[&(lisbon, format!("{path}index.html"))];
+        std::str::from_utf8(bytes).expect("UTF-8")
+    };
+    let translated = page("trinta-dias-2026/point-two-people/");
+    for words in [
+        " Pôr duas pessoas em contacto</h1>",
+        ">Fazer</h2>",
+        ">Publicar em Lisboa</a>",
+        ">quinta-feira, 12 de novembro de 2026</time>",
+    ] {
+        assert!(translated.contains(words), "{words}");
+    }
+    assert!(!translated.contains("lang=\"en"));
+    let english = page("trinta-dias-2026/work-in-progress/");
+    assert!(english.contains("Este texto ainda não foi traduzido. Está em inglês."));
+    assert!(english.contains("<h1 lang=\"en"));
+    let folder = library();
+    let words = |language: &str| -> BTreeMap<String, String> {
+        let file = format!("layouts/strings/{language}.yaml");
+        let text = std::str::from_utf8(&folder.files[&file]).expect("UTF-8");
+        serde_yaml::from_str(text).expect("words")
+    };
+    let (ours, theirs) = (words("pt"), words("en"));
+    let english: BTreeSet<&str> = theirs
+        .iter()
+        .filter(|(key, words)| ours[*key] != **words && !words.is_empty())
+        .map(|(_, words)| words.as_str())
+        .filter(|words| !ours.values().any(|same| same == words))
+        .collect();
+    each_page(|tree, path, _, tags| {
+        if tree.site != lisbon.site {
+            return;
+        }
+        // Titles, facts, headings with an anchor and what is stressed are authors', and may be the same as our words.
+        let authors = |tag: &Tag| {
+            matches!(tag.name, "a" | "dd" | "em" | "h1" | "strong")
+                || tag.get("id").is_some()
+                || tag.get("lang").is_some()
+        };
+        for tag in tags.iter().filter(|tag| !authors(tag)) {
+            let text = tag.text.trim();
+            assert!(!english.contains(text), "{tree}/{path}: “{text}”");
+        }
+    });
+}
+
 /// Who begins on one day has a page for it; the front page is for everybody.
 #[test]
 fn one_intake_does_not_flood_the_front_page() {
-    let bytes = &sample()[&("public", "index.html".to_owned())];
+    let bytes = &sample()[&(TREES[0], "index.html".to_owned())];
     let html = std::str::from_utf8(bytes).expect("UTF-8");
     assert_eq!(html.matches("Starters of").count(), 1);
 }
@@ -434,7 +537,7 @@ fn one_intake_does_not_flood_the_front_page() {
 #[test]
 fn the_style_sheet_stays_small() {
     let files = sample();
-    for tree in ["public", "team"] {
+    for tree in TREES {
         let size = files[&(tree, "style.css".to_owned())].len();
         assert!(size < 18 * 1024, "{tree}: {size} bytes");
     }

@@ -36,6 +36,29 @@ fn sample() -> Folder {
     folder
 }
 
+/// A site of the sample: its id, its address, its language, and the languages that have a feed of their own.
+struct Site {
+    id: &'static str,
+    base: &'static str,
+    language: &'static str,
+    languages: &'static [&'static str],
+}
+
+const SITES: &[Site] = &[
+    Site {
+        id: "larkfield",
+        base: "https://learn.larkfield.example/",
+        language: "en-GB",
+        languages: &[],
+    },
+    Site {
+        id: "larkfield-pt",
+        base: "https://aprender.larkfield.example/",
+        language: "pt-PT",
+        languages: &["en", "pt"],
+    },
+];
+
 /// One published feed, as bytes and as the `rss` crate reads it.
 struct Read<'a> {
     path: &'a str,
@@ -44,6 +67,25 @@ struct Read<'a> {
 }
 
 impl Read<'_> {
+    /// The site it belongs to, and its place below the site's root.
+    fn site(&self) -> (&'static Site, &str) {
+        let below = self.path.strip_prefix("public/").expect(self.path);
+        let (id, below) = below.split_once('/').expect(self.path);
+        let site = SITES.iter().find(|site| site.id == id);
+        (site.expect(self.path), below)
+    }
+
+    /// What the guids of its items begin with.
+    fn tag(&self) -> String {
+        format!("tag:larkfield.example,2026:{}/", self.site().0.id)
+    }
+
+    /// The items as they are written.
+    fn items(&self) -> impl Iterator<Item = &str> {
+        let items = self.text.split("<item").skip(1);
+        items.map(|item| item.split_once('>').expect("an item").1)
+    }
+
     /// The guids, in the order of the file.
     fn guids(&self) -> Vec<&str> {
         let guids = self
@@ -106,12 +148,9 @@ fn r1_ids_are_unique_and_never_change() {
         let unique: BTreeSet<_> = guids.iter().collect();
         assert_eq!(unique.len(), guids.len(), "{} at {now}", feed.path);
         for guid in guids {
-            assert!(
-                guid.starts_with("tag:larkfield.example,2026:larkfield/"),
-                "{guid}"
-            );
+            assert!(guid.starts_with(&feed.tag()), "{guid}");
         }
-        let items = feed.text.matches("<item>").count();
+        let items = feed.items().count();
         assert_eq!(
             feed.text
                 .matches("<guid isPermaLink=\"false\">tag:")
@@ -127,20 +166,22 @@ fn r1_ids_are_unique_and_never_change() {
         "title: Thirty days on our network",
         "title: A month of small steps",
     );
-    let programme = other
-        .files
-        .remove("content/challenges/thirty-days.md")
-        .expect("the challenge");
-    other
-        .files
-        .insert("content/challenges/renamed.md".to_owned(), programme);
-    let run = other
-        .files
-        .remove("sites/larkfield/runs/thirty-days-autumn-2026.md")
-        .expect("a run");
-    other
-        .files
-        .insert("sites/larkfield/runs/autumn.md".to_owned(), run);
+    let mut rename = |from: &str, to: &str| {
+        let file = other.files.remove(from).expect(from);
+        other.files.insert(to.to_owned(), file);
+    };
+    rename(
+        "content/challenges/thirty-days.md",
+        "content/challenges/renamed.md",
+    );
+    rename(
+        "content/challenges/thirty-days.pt.md",
+        "content/challenges/renamed.pt.md",
+    );
+    rename(
+        "sites/larkfield/runs/thirty-days-autumn-2026.md",
+        "sites/larkfield/runs/autumn.md",
+    );
     let other = changed(
         &other,
         "sites/larkfield/site.yaml",
@@ -160,9 +201,7 @@ fn r2_links_are_plain_addresses_of_our_own() {
         let mut seen = BTreeSet::new();
         for item in &feed.channel.items {
             let link = item.link().expect(feed.path);
-            let below = link
-                .strip_prefix("https://learn.larkfield.example/")
-                .expect(link);
+            let below = link.strip_prefix(feed.site().0.base).expect(link);
             let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-/".contains(c);
             assert!(below.chars().all(plain), "{link}");
             assert!(
@@ -175,11 +214,7 @@ fn r2_links_are_plain_addresses_of_our_own() {
                 "{link} at {now}"
             );
         }
-        assert!(
-            feed.channel
-                .link
-                .starts_with("https://learn.larkfield.example/")
-        );
+        assert!(feed.channel.link.starts_with(feed.site().0.base));
     });
 }
 
@@ -189,10 +224,9 @@ fn r2_every_link_has_its_page() {
     for feed in feeds(built) {
         let links = feed.channel.items.iter().filter_map(|item| item.link());
         for link in links.chain([feed.channel.link()]) {
-            let below = link
-                .strip_prefix("https://learn.larkfield.example/")
-                .expect(link);
-            built.text(&format!("public/larkfield/{below}index.html"));
+            let site = feed.site().0;
+            let below = link.strip_prefix(site.base).expect(link);
+            built.text(&format!("public/{}/{below}index.html", site.id));
         }
     }
 }
@@ -203,41 +237,45 @@ fn r25_each_feed_says_where_it_is_and_each_run_channel_and_site_has_one() {
     let built = at_demonstration();
     let feeds = feeds(built);
     for feed in &feeds {
-        let below = feed
-            .path
-            .strip_prefix("public/larkfield/")
-            .expect(feed.path);
-        let itself = format!("https://learn.larkfield.example/{below}");
+        let (site, below) = feed.site();
+        let itself = format!("{}{below}", site.base);
         let own = feed.channel.atom_ext().expect("a link to itself").links();
         let told: Vec<_> = own.iter().map(|link| (link.rel(), link.href())).collect();
         assert_eq!(told, [("self", itself.as_str())]);
-        assert_eq!(feed.channel.language(), Some("en-GB"));
+        let one = site
+            .languages
+            .iter()
+            .find(|tag| below == format!("languages/{tag}/feed.xml"));
+        let language = one.unwrap_or(&site.language);
+        assert_eq!(feed.channel.language(), Some(*language), "{}", feed.path);
     }
-    let paths: BTreeSet<_> = feeds.iter().map(|feed| feed.path.to_owned()).collect();
     let loaded = learnflow::pipeline::load(&folder);
-    let site = loaded.library.sites.values().next().expect("a site");
-    let runs = loaded.library.runs[&site.id]
-        .iter()
-        .filter(|run| !run.draft);
-    let channels = site
-        .channels
-        .iter()
-        .map(|c| format!("public/larkfield/channels/{}/", c.id));
-    let places = runs
-        .map(|run| format!("public/larkfield/{}/", run.id))
-        .chain(channels);
-    let places = places.chain(["public/larkfield/".to_owned()]);
-    assert_eq!(paths, places.map(|place| place + "feed.xml").collect());
-    // The place to talk stands in the head of the channel's feed.
-    for channel in &site.channels {
-        let path = format!("public/larkfield/channels/{}/feed.xml", channel.id);
-        let feed = feeds.iter().find(|feed| feed.path == path).expect("a feed");
-        let url = channel.url.as_deref().expect("an address");
-        assert!(
-            feed.channel.description.contains(url),
-            "{}",
-            feed.channel.description
-        );
+    for known in SITES {
+        let sites = loaded.library.sites.values();
+        let site = sites.into_iter().find(|site| site.id.as_str() == known.id);
+        let site = site.expect(known.id);
+        let ours = feeds.iter().filter(|feed| feed.site().0.id == known.id);
+        let paths: BTreeSet<_> = ours.map(|feed| feed.site().1.to_owned()).collect();
+        let runs = loaded.library.runs[&site.id]
+            .iter()
+            .filter(|run| !run.draft);
+        let channels = site.channels.iter().map(|c| format!("channels/{}/", c.id));
+        let languages = known.languages.iter().map(|l| format!("languages/{l}/"));
+        let places = runs.map(|run| format!("{}/", run.id));
+        let places = places.chain(channels).chain(languages);
+        let places = places.chain([String::new()]);
+        assert_eq!(paths, places.map(|place| place + "feed.xml").collect());
+        // The place to talk stands in the head of the channel's feed.
+        for channel in &site.channels {
+            let path = format!("public/{}/channels/{}/feed.xml", known.id, channel.id);
+            let feed = feeds.iter().find(|feed| feed.path == path).expect("a feed");
+            let url = channel.url.as_deref().expect("an address");
+            assert!(
+                feed.channel.description.contains(url),
+                "{}",
+                feed.channel.description
+            );
+        }
     }
 }
 
