@@ -549,7 +549,8 @@ impl Challenge {
                 parts: vec![Part {
                     section: Section::Words,
                     text: programme.body.clone(),
-                }],
+                }]
+                .into(),
                 ..Words::default()
             },
         );
@@ -568,7 +569,7 @@ impl Also {
             self.at.unwrap_or(main.time),
             Words {
                 title: self.title.clone(),
-                parts: vec![self.prompt.clone()],
+                parts: vec![self.prompt.clone()].into(),
                 ..Words::default()
             },
         );
@@ -589,7 +590,7 @@ impl Milestone {
             main.time,
             Words {
                 title: self.title.clone(),
-                parts: vec![self.say.clone()],
+                parts: vec![self.say.clone()].into(),
                 ..Words::default()
             },
         );

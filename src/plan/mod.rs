@@ -148,6 +148,8 @@ fn plan_run<'a>(
         .collect();
     occurrences.sort_by(|a, b| (a.due, &a.key).cmp(&(b.due, &b.key)));
     occurrences.dedup_by(|a, b| a.key == b.key);
+    // Made in the place of the drafts, which are larger.
+    occurrences.shrink_to_fit();
     close_together(&mut occurrences);
     let gap_days = run
         .cadence
