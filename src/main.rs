@@ -3,15 +3,16 @@
 
 #![allow(
     clippy::disallowed_methods,
+    clippy::disallowed_types,
     reason = "the clock is read here and nowhere else"
 )]
 
 use clap::Parser;
 use learnflow::cli::Cli;
 use learnflow::command::{World, run};
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Read};
 use std::process::ExitCode;
-use xxhash_rust::xxh3::xxh3_128;
+use xxhash_rust::xxh3::Xxh3Default;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
@@ -31,7 +32,14 @@ fn main() -> ExitCode {
 
 /// Version and fingerprint of this very program.
 fn program() -> Option<String> {
-    let bytes = std::fs::read(std::env::current_exe().ok()?).ok()?;
+    let mut file = std::fs::File::open(std::env::current_exe().ok()?).ok()?;
+    let (mut sum, mut buffer) = (Xxh3Default::new(), vec![0; 256 * 1024]);
+    loop {
+        match file.read(&mut buffer).ok()? {
+            0 => break,
+            read => sum.update(&buffer[..read]),
+        }
+    }
     let version = env!("CARGO_PKG_VERSION");
-    Some(format!("{version} {:032x}", xxh3_128(&bytes)))
+    Some(format!("{version} {:032x}", sum.digest128()))
 }

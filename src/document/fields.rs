@@ -1,6 +1,6 @@
 //! Typed reading of a mapping against its key table: every wrong value is told, none stops the rest.
 
-use super::{Entry, Node, Source, Value};
+use super::{Entry, Node, Source, Spot, Value};
 use crate::diag::{Diagnostic, Diagnostics, Place, did_you_mean};
 use jiff::civil::{Date, DateTime, Time};
 use std::ops::{Range, RangeInclusive};
@@ -183,10 +183,18 @@ impl<'a> Fields<'a> {
 
     /// Where the mapping begins: for problems about what is not there.
     pub fn here(&self) -> Place {
+        self.spot().place()
+    }
+
+    /// As [`Fields::here`], to be kept until there is such a problem.
+    pub fn spot(&self) -> Spot {
         let end = self.source.text[self.at.0..]
             .find('\n')
             .map_or(self.at.1, |n| self.at.0 + n);
-        self.source.place(self.at.0..end.max(self.at.0))
+        Spot {
+            source: self.source.clone(),
+            at: self.at.0..end.max(self.at.0),
+        }
     }
 
     /// Where the value of a key stands, or the mapping if the key is absent.

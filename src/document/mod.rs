@@ -80,6 +80,20 @@ impl Source {
     }
 }
 
+/// A place that is looked for only when there is a problem: finding its line takes the whole file.
+#[derive(Debug, Clone)]
+pub struct Spot {
+    source: Arc<Source>,
+    at: Range<usize>,
+}
+
+impl Spot {
+    /// Line and column.
+    pub fn place(&self) -> Place {
+        self.source.place(self.at.clone())
+    }
+}
+
 fn floor(text: &str, at: usize) -> usize {
     let mut at = at.min(text.len());
     while !text.is_char_boundary(at) {

@@ -77,8 +77,8 @@ fn item(entry: &FeedEntry) -> Item {
     };
     let atom = BTreeMap::from([("updated".to_owned(), vec![updated])]);
     Item {
-        title: Some(clean(&entry.title)),
-        link: Some(entry.link.clone()),
+        title: Some(clean(&entry.item.frozen.title)),
+        link: Some(entry.item.link.clone()),
         guid: Some(Guid {
             value: entry.guid.clone(),
             permalink: false,
@@ -88,7 +88,7 @@ fn item(entry: &FeedEntry) -> Item {
             name: clean(&entry.category),
             domain: None,
         }],
-        description: Some(clean(&entry.summary)),
+        description: Some(clean(&entry.item.frozen.summary)),
         extensions: ExtensionMap::from([("atom".to_owned(), atom)]),
         ..Item::default()
     }
@@ -199,14 +199,26 @@ fn children(mut text: &str) -> Vec<(&str, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{Entry, Frozen};
+    use std::sync::Arc;
 
     fn entry(title: &str, at: &str) -> FeedEntry {
         let stamp: Timestamp = at.parse().expect("an instant");
         FeedEntry {
             guid: "tag:learn.example.org,2026:site/run/a".into(),
-            link: "https://learn.example.org/run/a/".into(),
-            title: title.into(),
-            summary: "5 minutes: write <b> & ]]> and \u{1}go".into(),
+            item: Arc::new(Entry {
+                due: stamp,
+                stamp: Some(stamp),
+                updated: Some(stamp),
+                link: "https://learn.example.org/run/a/".into(),
+                drawn: "a".into(),
+                frozen: Frozen {
+                    title: title.into(),
+                    summary: "5 minutes: write <b> & ]]> and \u{1}go".into(),
+                    ..Frozen::default()
+                },
+                withdrawn: None,
+            }),
             stamp,
             updated: stamp,
             language: "en-GB".into(),

@@ -7,7 +7,7 @@ use super::parts::part;
 use super::rhythm::{RHYTHM_KEYS, read_rhythm};
 use super::series::{base_slots, place};
 use crate::diag::{Diagnostic, Diagnostics, Place};
-use crate::document::{Audience, Fields, Key, Node};
+use crate::document::{Audience, Fields, Key, Node, Spot};
 use crate::model::{
     Activity, Design, Draft, Fact, Ground, Id, Kind, Part, Programme, Rules, Section, Words,
 };
@@ -103,7 +103,7 @@ struct Milestone {
 #[derive(Debug)]
 struct Step {
     order: u32,
-    place: Place,
+    spot: Spot,
     ramp: Option<String>,
     celebration: bool,
     also: Vec<Also>,
@@ -194,7 +194,7 @@ fn step(fields: &Fields, diags: &mut Diagnostics) -> Step {
     );
     Step {
         order: fields.number("order", 1..=9999, diags).unwrap_or(0),
-        place: fields.here(),
+        spot: fields.spot(),
         ramp: fields.text("ramp", diags),
         celebration: celebration.unwrap_or(false),
         also: fields
@@ -268,7 +268,7 @@ impl Challenge {
             let place = self.steps.iter().find(|step| step.order > gap);
             diags.push(
                 Diagnostic::error("order-gap", format!("no activity has the order {gap}"))
-                    .at(place.map_or(self.count_at.clone(), |step| step.place.clone()))
+                    .at(place.map_or(self.count_at.clone(), |step| step.spot.place()))
                     .help(format!(
                         "number the activities from 1 to {} without a gap",
                         self.count
@@ -295,7 +295,7 @@ impl Challenge {
                     };
                 diags.push(
                     Diagnostic::error("unknown-ramp", format!("the ramp has no step `{name}`"))
-                        .at(step.place.clone())
+                        .at(step.spot.place())
                         .help(help),
                 );
             }
@@ -308,7 +308,7 @@ impl Challenge {
                         "ramp-jump",
                         format!("`{}` goes up two steps of the ramp at once", activity.id),
                     )
-                    .at(step.place.clone())
+                    .at(step.spot.place())
                     .why("people follow when each step is a little harder than the last")
                     .help("put an easier activity before it"),
                 );
@@ -327,7 +327,7 @@ impl Challenge {
                             activity.id
                         ),
                     )
-                    .at(step.place.clone())
+                    .at(step.spot.place())
                     .why("variety keeps people coming back")
                     .help("mix in another step"),
                 );
@@ -359,7 +359,7 @@ impl Design for Challenge {
                             activity.id, rules.daily_minutes
                         ),
                     )
-                    .at(step.place.clone())
+                    .at(step.spot.place())
                     .why("what does not fit into a working day is put off and then dropped")
                     .help("make it smaller, or spread the series out"),
                 );
@@ -381,7 +381,7 @@ impl Design for Challenge {
                         "tip-not-activity",
                         format!("the Do of `{}` begins with `{word}`", activity.id),
                     )
-                    .at(step.place.clone())
+                    .at(step.spot.place())
                     .why("a tip is read; an activity is done")
                     .help("begin with what to do: a verb"),
                 );
@@ -549,7 +549,8 @@ impl Challenge {
                 parts: vec![Part {
                     section: Section::Words,
                     text: programme.body.clone(),
-                }],
+                }]
+                .into(),
                 ..Words::default()
             },
         );
@@ -568,7 +569,7 @@ impl Also {
             self.at.unwrap_or(main.time),
             Words {
                 title: self.title.clone(),
-                parts: vec![self.prompt.clone()],
+                parts: vec![self.prompt.clone()].into(),
                 ..Words::default()
             },
         );
@@ -589,7 +590,7 @@ impl Milestone {
             main.time,
             Words {
                 title: self.title.clone(),
-                parts: vec![self.say.clone()],
+                parts: vec![self.say.clone()].into(),
                 ..Words::default()
             },
         );

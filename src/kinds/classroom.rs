@@ -159,7 +159,8 @@ impl Classroom {
             words.parts = vec![Part {
                 section: Section::Words,
                 text: ground.programme.body.clone(),
-            }];
+            }]
+            .into();
         }
     }
 }

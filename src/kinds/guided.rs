@@ -412,7 +412,8 @@ impl Guided {
             parts: vec![Part {
                 section: Section::Words,
                 text: ground.programme.body.clone(),
-            }],
+            }]
+            .into(),
             ..Words::default()
         };
         let mut draft = Draft::new(INVITATION, day, hour, words);
@@ -470,7 +471,7 @@ impl Guided {
         drafts.extend(week.wrap.as_ref().map(|wrap| {
             let words = Words {
                 title: ground.say("week_wrap", &[]),
-                parts: vec![wrap.say.clone()],
+                parts: vec![wrap.say.clone()].into(),
                 ..Words::default()
             };
             let (key, rule) = (format!("{}/wrap", week.id), OnSkip::Preceding);

@@ -312,7 +312,7 @@ impl Introductions {
             let time = slot.time.or(self.rhythm.at).unwrap_or(ground.hour());
             let words = Words {
                 title: ground.day(slot.nominal),
-                parts: vec![self.say.clone()],
+                parts: vec![self.say.clone()].into(),
                 ..Words::default()
             };
             let key = format!("{INTRODUCTIONS}/{}", slot.nominal);

@@ -107,7 +107,7 @@ fn prompts(
             id,
             title: block.heading.title,
             minutes: fields.number("minutes", 1..=480, diags),
-            parts,
+            parts: parts.into(),
             tongue: tongue.clone(),
             at: block.heading.at,
         });

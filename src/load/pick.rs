@@ -132,7 +132,7 @@ pub fn read(document: &Document, diags: &mut Diagnostics) -> Option<Pick> {
         expires: fields.date("expires", diags),
         facts: facts(&fields),
         excerpt,
-        parts,
+        parts: parts.into(),
         origin: source.clone(),
     })
 }

@@ -338,7 +338,7 @@ fn activity(
         title: title?,
         minutes: fields.number("minutes", 1..=480, diags),
         spare: fields.flag("spare", diags).unwrap_or(false),
-        parts,
+        parts: parts.into(),
         resources,
         facts: facts(fields),
         tongue: raw.tongue.clone(),

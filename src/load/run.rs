@@ -387,7 +387,7 @@ fn session(document: &Document, diags: &mut Diagnostics) -> Option<Session> {
         department: fields.text("department", diags),
         slot: fields.date("slot", diags),
         status: fields.choice("status", STATUSES, diags)?,
-        parts: sections(source, document.body.clone(), 2, SESSION_SECTIONS, diags),
+        parts: sections(source, document.body.clone(), 2, SESSION_SECTIONS, diags).into(),
         facts: facts(&fields),
         origin: source.clone(),
     })

@@ -139,7 +139,7 @@ pub fn sections(
 
 /// The lines of facts that a mapping gives: what pages list, and what the team alone may read.
 pub fn facts(fields: &Fields) -> Vec<Fact> {
-    fields
+    let mut facts: Vec<Fact> = fields
         .rows()
         .filter(|(key, _)| key.fact || key.audience == Audience::Team)
         .map(|(key, node)| Fact {
@@ -149,5 +149,8 @@ pub fn facts(fields: &Fields) -> Vec<Fact> {
             listed: key.fact,
         })
         .filter(|fact| !fact.value.flat().is_empty())
-        .collect()
+        .collect();
+    // Most have one or none, and there is a list for every activity.
+    facts.shrink_to_fit();
+    facts
 }

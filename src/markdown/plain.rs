@@ -61,7 +61,8 @@ pub fn shorten(text: &str, max: usize) -> String {
         text[..room].rfind(char::is_whitespace).unwrap_or(room)
     };
     let words = text[..end].trim_end_matches(|c: char| c.is_whitespace() || ",;:–—-".contains(c));
-    format!("{words}…")
+    // With room for no more: this is kept for every item there is.
+    [words, "…"].concat()
 }
 
 /// The sentences of a plain text, in order. A colon does not end one, nor does an abbreviation.

@@ -1,7 +1,8 @@
 //! Everything that was read, with every reference resolved.
 
 use super::{
-    Card, Fact, Id, Kind, Markdown, Part, Programme, Run, Site, Tongue, in_language, same_language,
+    Card, Fact, Id, Kind, Markdown, Part, Programme, Run, Shared, Site, Tongue, in_language,
+    same_language,
 };
 use crate::document::{Bytes, Source};
 use jiff::civil::Date;
@@ -19,7 +20,7 @@ pub struct Prompt {
     /// How long an answer takes.
     pub minutes: Option<u32>,
     /// Its words, and what the guide should know.
-    pub parts: Vec<Part>,
+    pub parts: Shared<Part>,
     /// In which language it is written.
     pub tongue: Tongue,
     /// Where its heading stands.
@@ -80,7 +81,7 @@ pub struct Pick {
     /// The day on which it leaves the current lists.
     pub expires: Option<Date>,
     /// Why this, Do, Share …
-    pub parts: Vec<Part>,
+    pub parts: Shared<Part>,
     /// Keys that pages list (source, author, format …).
     pub facts: Vec<Fact>,
     /// A few of their words, quoted.

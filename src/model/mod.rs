@@ -8,6 +8,7 @@ mod occurrence;
 mod person;
 mod programme;
 mod run;
+mod shared;
 mod site;
 mod strings;
 mod text;
@@ -28,6 +29,7 @@ pub use programme::{
     Resource, ScriptLine, Timing,
 };
 pub use run::{Action, Override, Run, Session, Status};
+pub use shared::Shared;
 pub use site::{Authority, Channel, Elsewhere, Fallback, Rules, Site};
 pub use strings::Strings;
 pub use text::{Fact, Markdown, Part, Section};

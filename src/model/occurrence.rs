@@ -1,7 +1,7 @@
 //! An occurrence: run × activity, with its instant, its address and its state. Computed, never
 //! written by hand; once released, held by the ledger.
 
-use super::{AgendaItem, Entry, Fact, Id, Ledger, Part, Resource, Run, ScriptLine, Tongue};
+use super::{AgendaItem, Entry, Fact, Id, Ledger, Part, Resource, Run, ScriptLine, Shared, Tongue};
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use std::sync::Arc;
@@ -38,7 +38,7 @@ pub struct Words {
     /// How long it takes.
     pub minutes: Option<u32>,
     /// Its sections.
-    pub parts: Vec<Part>,
+    pub parts: Shared<Part>,
     /// Keys that pages list.
     pub facts: Vec<Fact>,
     /// What it points to.

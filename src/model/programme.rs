@@ -1,7 +1,7 @@
 //! A programme: what is learned, without dates; and what each kind must be able to do.
 
 use super::{
-    Bank, Entry, Fact, Id, Library, Markdown, Part, Pick, Rules, Run, Site, Tongue, Words,
+    Bank, Entry, Fact, Id, Library, Markdown, Part, Pick, Rules, Run, Shared, Site, Tongue, Words,
 };
 use crate::diag::Diagnostics;
 use crate::document::{Fields, Key, Source};
@@ -38,7 +38,7 @@ pub struct Activity {
     /// A spare activity is not scheduled; overrides insert it or put it in another's place.
     pub spare: bool,
     /// Its sections.
-    pub parts: Vec<Part>,
+    pub parts: Shared<Part>,
     /// What it points to.
     pub resources: Vec<Resource>,
     /// Keys that pages list.

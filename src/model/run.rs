@@ -1,6 +1,6 @@
 //! A run: one dated delivery of one programme, for one group.
 
-use super::{Elsewhere, Fact, Id, Markdown, Part, Speaker};
+use super::{Elsewhere, Fact, Id, Markdown, Part, Shared, Speaker};
 use crate::document::Source;
 use crate::schedule::{Calendar, OnSkip, Rhythm};
 use jiff::civil::{Date, Time};
@@ -77,7 +77,7 @@ pub struct Session {
     /// How far it has come.
     pub status: Status,
     /// Its sections.
-    pub parts: Vec<Part>,
+    pub parts: Shared<Part>,
     /// Keys that pages list.
     pub facts: Vec<Fact>,
     /// Its file.

@@ -152,6 +152,8 @@ fn plan_run<'a>(
         (place(a), &a.key).cmp(&(place(b), &b.key))
     });
     occurrences.dedup_by(|a, b| a.key == b.key);
+    // Made in the place of the drafts, which are larger.
+    occurrences.shrink_to_fit();
     close_together(&mut occurrences);
     let gap_days = run
         .cadence

@@ -167,7 +167,8 @@ fn news_of(event: &Draft, word: &str, key: String, decision: &Override, ground: 
         parts: vec![Part {
             section: Section::Words,
             text: reason,
-        }],
+        }]
+        .into(),
         tongue: Tongue::Run,
         ..Words::default()
     };

@@ -182,7 +182,7 @@ fn row(shape: &mut Shape, o: &Occurrence, run: &TeamRun) -> PlanRow {
     // The programme's page has the text once; here stands what the guide needs beside it.
     let parts: Vec<Part> = match sheet {
         Some(activity) => guide(&activity.parts),
-        None => o.words.parts.clone(),
+        None => o.words.parts.to_vec(),
     };
     let lang = shape.site.other_language(&o.language);
     PlanRow {

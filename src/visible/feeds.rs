@@ -4,6 +4,7 @@ use crate::model::{Entry, Moment, Plan, PlannedRun, Site, base};
 use crate::plan::{feed_path, feed_window};
 use jiff::Timestamp;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// A feed as we publish it.
 #[derive(Debug, Clone)]
@@ -39,12 +40,8 @@ const LANGUAGES: &str = "languages/";
 pub struct FeedEntry {
     /// `tag:` URI.
     pub guid: String,
-    /// Absolute address of first publication.
-    pub link: String,
-    /// Plain text.
-    pub title: String,
-    /// Plain text.
-    pub summary: String,
+    /// The item in the ledger: its link, and title and summary in plain text.
+    pub item: Arc<Entry>,
     /// When it was first published.
     pub stamp: Timestamp,
     /// When it was last published.
@@ -138,7 +135,7 @@ fn language_feed(language: &str) -> String {
 }
 
 fn entries(site: &Site, plan: &Plan, moment: &Moment, runs: &[&PlannedRun]) -> Vec<FeedEntry> {
-    let mut found: Vec<(Timestamp, &str, &Entry, &PlannedRun)> = Vec::new();
+    let mut found: Vec<(Timestamp, &str, &Arc<Entry>, &PlannedRun)> = Vec::new();
     for run in runs {
         let prefix = format!("{}/", run.run.id);
         let all = plan.ledger.entries.range(prefix.clone()..);
@@ -162,9 +159,7 @@ fn entries(site: &Site, plan: &Plan, moment: &Moment, runs: &[&PlannedRun]) -> V
         .into_iter()
         .map(|(stamp, id, entry, run)| FeedEntry {
             guid: site.tag(id),
-            link: entry.link.clone(),
-            title: entry.frozen.title.clone(),
-            summary: entry.frozen.summary.clone(),
+            item: entry.clone(),
             stamp,
             updated: entry.updated.unwrap_or(stamp),
             category: run.title.clone(),
