@@ -225,7 +225,9 @@ fn every_month_plans_without_an_error_on_the_ledger_of_the_month_before() {
             assert_eq!(withdrawn, 0, "{now}: {}", told(&diags));
             before = ledger;
         }
-        assert!(before.entries.len() > least, "{}", site.id);
+        // Who builds once a month brings out fewer: a rhythm without an end does not make up for what it missed.
+        let count = before.entries.len();
+        assert!(count > least / 3, "{}: {count} items in the end", site.id);
     }
 }
 

@@ -243,10 +243,8 @@ impl Challenge {
             .collect();
         if orders.len() as u32 != self.count {
             let last = orders.iter().max().copied().unwrap_or(0);
-            let gaps: Vec<String> = (1..last)
-                .filter(|order| !orders.contains(order))
-                .map(|order| order.to_string())
-                .collect();
+            let gaps = (1..last).filter(|order| !orders.contains(order));
+            let gaps: Vec<String> = gaps.map(|order| order.to_string()).collect();
             let there = match orders.len() {
                 1 => "there is 1 activity".to_owned(),
                 n => format!("there are {n} activities"),
