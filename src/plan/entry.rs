@@ -1,7 +1,7 @@
 //! What subscribers will see of an item: made once, at its release, and frozen.
 
 use crate::markdown;
-use crate::model::{Frozen, Occurrence, PlannedRun, Section, Site, Words, same_language};
+use crate::model::{Frozen, Occurrence, PlannedRun, Section, Site, Words};
 
 /// Readers cut longer titles.
 const LONGEST_TITLE: usize = 60;
@@ -15,8 +15,7 @@ pub fn frozen(occurrence: &Occurrence, run: &PlannedRun, site: &Site, late: bool
         title: title(occurrence, site),
         summary: summary(occurrence, run, site, late),
         image: None,
-        language: (!same_language(&occurrence.language, &site.language))
-            .then(|| occurrence.language.clone()),
+        language: site.other_language(&occurrence.language),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::model::{Entry, Moment, Plan, PlannedRun, Site, base};
 use crate::plan::{feed_path, feed_window};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -63,7 +63,7 @@ pub fn feeds(site: &Site, plan: &Plan, moment: &Moment) -> Vec<Feed> {
         url: format!("{}{}", site.base_url, feed_path(page)),
         description,
         language: site.language.clone(),
-        entries: entries(site, plan, moment, runs),
+        entries: newest(site, stamped(plan, moment, runs), feed_window(runs)),
     };
     let mut feeds = vec![feed("", site.title.clone(), site.summary.clone(), &runs)];
     for channel in &site.channels {
@@ -99,43 +99,53 @@ pub fn feeds(site: &Site, plan: &Plan, moment: &Moment) -> Vec<Feed> {
         own.language = run.run.language(site).to_owned();
         feeds.push(own);
     }
-    feeds.extend(by_language(&feeds[0], site));
+    let all = stamped(plan, moment, &runs);
+    feeds.extend(by_language(&feeds[0], site, &all, feed_window(&runs)));
     feeds
 }
 
-/// The site's feed once a language, none of which holds a word of another.
-fn by_language(all: &Feed, site: &Site) -> Vec<Feed> {
-    let languages: BTreeSet<&str> = all.entries.iter().map(|e| base(&e.language)).collect();
+/// The site's feed once a language, none of which holds a word of another. Each has a window of its own, and
+/// stays for good once something came out in its language: whoever subscribed to it reads on.
+fn by_language(all: &Feed, site: &Site, items: &[Stamped], window: SignedDuration) -> Vec<Feed> {
+    let languages: BTreeSet<&str> = items.iter().map(|item| base(item.language(site))).collect();
     if languages.len() < 2 {
         return Vec::new();
     }
     let one = |language: &str| {
-        let path = language_feed(language);
-        let name = site.words.language(language);
+        let path = feed_path(&format!("{LANGUAGES}{language}/"));
+        let own = items.iter().copied();
+        let own = own.filter(|item| base(item.language(site)) == language);
         Feed {
             url: format!("{}{path}", site.base_url),
             path,
-            title: format!("{} · {name}", all.title),
+            title: format!("{} · {}", all.title, site.words.language(language)),
             language: language.to_owned(),
-            entries: all
-                .entries
-                .iter()
-                .filter(|entry| base(&entry.language) == language)
-                .cloned()
-                .collect(),
+            entries: newest(site, own.collect(), window),
             ..all.clone()
         }
     };
     languages.into_iter().map(one).collect()
 }
 
-/// The feed of a language below the site's root.
-fn language_feed(language: &str) -> String {
-    feed_path(&format!("{LANGUAGES}{language}/"))
+/// What was stamped: when, under which name, and in which run.
+#[derive(Clone, Copy)]
+struct Stamped<'a> {
+    stamp: Timestamp,
+    id: &'a str,
+    entry: &'a Arc<Entry>,
+    run: &'a PlannedRun<'a>,
 }
 
-fn entries(site: &Site, plan: &Plan, moment: &Moment, runs: &[&PlannedRun]) -> Vec<FeedEntry> {
-    let mut found: Vec<(Timestamp, &str, &Arc<Entry>, &PlannedRun)> = Vec::new();
+impl<'a> Stamped<'a> {
+    fn language(&self, site: &'a Site) -> &'a str {
+        let own = self.entry.frozen.language.as_deref();
+        own.unwrap_or(&site.language)
+    }
+}
+
+/// Everything ever stamped of some runs, withdrawn or not.
+fn stamped<'a>(plan: &'a Plan, moment: &Moment, runs: &[&'a PlannedRun]) -> Vec<Stamped<'a>> {
+    let mut found = Vec::new();
     for run in runs {
         let prefix = format!("{}/", run.run.id);
         let all = plan.ledger.entries.range(prefix.clone()..);
@@ -143,31 +153,36 @@ fn entries(site: &Site, plan: &Plan, moment: &Moment, runs: &[&PlannedRun]) -> V
             if let Some(stamp) = entry.stamp
                 && entry.due <= moment.now()
             {
-                found.push((stamp, id, entry, run));
+                found.push(Stamped {
+                    stamp,
+                    id,
+                    entry,
+                    run,
+                });
             }
         }
     }
-    // The window is measured from the newest stamp ever given here, withdrawn or not, so that nothing
-    // old slides back in and a finished feed does not empty itself.
-    let Some(newest) = found.iter().map(|(stamp, ..)| *stamp).max() else {
+    found
+}
+
+/// The entries of a feed, newest first. The window is measured from the newest stamp ever given here,
+/// withdrawn or not, so that nothing old slides back in and a finished feed does not empty itself.
+fn newest(site: &Site, mut found: Vec<Stamped>, window: SignedDuration) -> Vec<FeedEntry> {
+    let Some(newest) = found.iter().map(|item| item.stamp).max() else {
         return Vec::new();
     };
-    let from = newest - feed_window(runs);
-    found.retain(|(stamp, _, entry, _)| *stamp >= from && entry.withdrawn.is_none());
-    found.sort_by(|a, b| (b.0, b.1).cmp(&(a.0, a.1)));
+    let from = newest - window;
+    found.retain(|item| item.stamp >= from && item.entry.withdrawn.is_none());
+    found.sort_by(|a, b| (b.stamp, b.id).cmp(&(a.stamp, a.id)));
     found
         .into_iter()
-        .map(|(stamp, id, entry, run)| FeedEntry {
-            guid: site.tag(id),
-            item: entry.clone(),
-            stamp,
-            updated: entry.updated.unwrap_or(stamp),
-            category: run.title.clone(),
-            language: entry
-                .frozen
-                .language
-                .clone()
-                .unwrap_or_else(|| site.language.clone()),
+        .map(|item| FeedEntry {
+            guid: site.tag(item.id),
+            item: item.entry.clone(),
+            stamp: item.stamp,
+            updated: item.entry.updated.unwrap_or(item.stamp),
+            category: item.run.title.clone(),
+            language: item.language(site).to_owned(),
         })
         .collect()
 }

@@ -230,6 +230,24 @@ fn m13_a_feed_of_a_language_mixes_nothing() {
     assert!(page(&later, "r/ask-them/").contains("Perguntar-lhes"));
 }
 
+/// Long after the last item in one language its feed is still there, and holds what it held.
+#[test]
+fn m13_a_feed_of_a_language_does_not_empty_while_another_goes_on() {
+    let before = build(&lisbon("show-with-note"), WEDNESDAY);
+    let mut folder = lisbon("show-with-note");
+    let more = crate::common::folder(&run("later", "ask", "2026-05-05", ""));
+    folder.files.extend(more.files);
+    let built = build_on(&folder, "2026-05-05T12:00:00Z", &before.ledgers);
+    fine(&built);
+    assert_eq!(entries(&built, ""), ["later/look"]);
+    assert_eq!(entries(&built, "languages/pt/"), ["later/look"]);
+    assert_eq!(entries(&built, "languages/en/"), ["r/ask-them"]);
+    assert_eq!(
+        feed(&built, "languages/en/"),
+        feed(&before, "languages/en/")
+    );
+}
+
 #[test]
 fn m13_days_are_taken_from_the_original() {
     let portuguese = build(&lisbon("show-with-note"), WEDNESDAY);
