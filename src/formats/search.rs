@@ -87,7 +87,7 @@ fn lines(entries: &[Entry]) -> Vec<u8> {
 }
 
 fn json<T: Serialize>(value: &T) -> Vec<u8> {
-    serde_json::to_vec(value).unwrap_or_default()
+    serde_json::to_vec(value).expect("text and numbers")
 }
 
 fn word(site: &Site, kind: &Kind) -> String {
