@@ -50,23 +50,21 @@ struct Entry<'a> {
     summary: &'a str,
 }
 
-/// The files of the index: path below the root, and bytes.
-pub fn write(view: &View) -> Vec<(String, Vec<u8>)> {
-    let mut files = Vec::new();
-    let mut parts = |name: &str, entries: Vec<Entry>| -> Vec<String> {
-        let chunks = entries.chunks(PART).zip(1..);
-        let made = chunks.map(|(chunk, n)| {
-            let file = format!("{name}-{n}.json");
-            files.push((format!("{FOLDER}{file}"), lines(chunk)));
-            file
-        });
-        made.collect()
+/// The files of the index, one after the other: path below the root, and bytes.
+pub fn write<'v>(view: &'v View) -> impl Iterator<Item = (String, Vec<u8>)> + 'v {
+    let (pages, items) = (pages(view), items(view));
+    let names = |name: &str, count: usize| -> Vec<String> {
+        let parts = 1..=count.div_ceil(PART);
+        parts.map(|n| format!("{name}-{n}.json")).collect()
     };
-    let pages = parts("pages", pages(view));
-    let items = parts("items", items(view));
+    let (of_pages, of_items) = (names("pages", pages.len()), names("items", items.len()));
     let index = Index {
         version: VERSION,
-        parts: pages.into_iter().chain(items.into_iter().rev()).collect(),
+        parts: of_pages
+            .iter()
+            .chain(of_items.iter().rev())
+            .cloned()
+            .collect(),
         runs: view
             .runs
             .iter()
@@ -76,13 +74,29 @@ pub fn write(view: &View) -> Vec<(String, Vec<u8>)> {
             })
             .collect(),
     };
-    files.push((format!("{FOLDER}index.json"), json(&index)));
-    files
+    let index = ("index.json".to_owned(), json(&index));
+    let pages = of_pages.into_iter().enumerate().map(move |(n, name)| {
+        let part = part(&pages, n).iter();
+        (name, lines(part.map(json)))
+    });
+    let items = of_items.into_iter().enumerate().map(move |(n, name)| {
+        let part = part(&items, n).iter();
+        (
+            name,
+            lines(part.map(|(run, item)| json(&entry(view, *run, item)))),
+        )
+    });
+    let files = pages.chain(items).chain([index]);
+    files.map(|(name, bytes)| (format!("{FOLDER}{name}"), bytes))
+}
+
+fn part<T>(all: &[T], n: usize) -> &[T] {
+    &all[n * PART..all.len().min((n + 1) * PART)]
 }
 
 /// A list with an entry a line, so that people can read what changed.
-fn lines(entries: &[Entry]) -> Vec<u8> {
-    let entries: Vec<Vec<u8>> = entries.iter().map(json).collect();
+fn lines(entries: impl Iterator<Item = Vec<u8>>) -> Vec<u8> {
+    let entries: Vec<Vec<u8>> = entries.collect();
     [b"[\n", entries.join(&b",\n"[..]).as_slice(), b"\n]\n"].concat()
 }
 
@@ -94,33 +108,30 @@ fn word(site: &Site, kind: &Kind) -> String {
     site.words.get(&format!("kind_{}", kind.name)).to_owned()
 }
 
-/// What is out, oldest first.
-fn items<'a>(view: &'a View) -> Vec<Entry<'a>> {
+/// What is out, oldest first, each with the index of its run.
+fn items<'v>(view: &'v View) -> Vec<(usize, &'v Seen)> {
     let runs = view.runs.iter().enumerate();
-    let mut items: Vec<(usize, &SeenRun, &Seen)> = runs
-        .flat_map(|(index, run)| {
-            findable(run)
-                .into_iter()
-                .map(move |item| (index, run, item))
-        })
+    let mut items: Vec<(usize, &Seen)> = runs
+        .flat_map(|(index, run)| findable(run).into_iter().map(move |item| (index, item)))
         .collect();
-    items.sort_by_key(|(_, _, item)| (item.due, &item.path));
-    let entry = |(index, run, item): (usize, &SeenRun, &'a Seen)| Entry {
+    items.sort_by_key(|(_, item)| (item.due, &item.path));
+    items
+}
+
+fn entry<'v>(view: &'v View, run: usize, item: &'v Seen) -> Entry<'v> {
+    let day = || view.site.words.day(view.runs[run].day(item.due));
+    Entry {
         title: match item.intake {
             Some(_) => &item.words.title,
             None => &item.title,
         },
         path: &item.path,
-        run: Some(index),
+        run: Some(run),
         kind: None,
-        date: match item.intake {
-            Some(_) => None,
-            None => Some(view.site.words.day(run.day(item.due))),
-        },
+        date: item.intake.is_none().then(day),
         tags: tags(&item.words.facts),
         summary: &item.summary,
-    };
-    items.into_iter().map(entry).collect()
+    }
 }
 
 /// The items of a run; of a rolling intake each step once, the newest.
