@@ -3,6 +3,7 @@
 use crate::diag::{Form, did_you_mean};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use std::path::PathBuf;
 
 /// For people who ask for help in short.
@@ -36,6 +37,11 @@ Examples:
   learnflow context thirty-days-autumn-2026/hello/
   learnflow context team:programmes/thirty-days/
 docs/context.md in the source of learnflow says what every field means.";
+
+const AFTER_INTRODUCTIONS: &str = "\
+It is private: it goes to the terminal and on no page. You know the people, so you decide.
+Whoever reacted to the post and has no card takes part with --with HANDLE.
+When you have introduced them, say the same again with --record: the next rounds remember it.";
 
 const AFTER_COMPLETIONS: &str = "\
 Where shells look for it:
@@ -125,6 +131,19 @@ pub enum Command {
         #[arg(long, value_name = "FORM", value_enum, hide_possible_values = true, default_value_t = PlanForm::Text)]
         format: PlanForm,
     },
+    /// Propose who could be introduced to whom, and who could answer each ask; for the coordinator alone
+    #[command(after_help = AFTER_INTRODUCTIONS)]
+    Introductions {
+        /// Whom, when, and whether it is kept
+        #[command(flatten)]
+        wanted: Wanted,
+        /// What decides the plan
+        #[command(flatten)]
+        common: Common,
+        /// How to print it: text for people, json for tools
+        #[arg(long, value_name = "FORM", value_enum, hide_possible_values = true, default_value_t = DataForm::Text)]
+        format: DataForm,
+    },
     /// Tell which of your files stand behind a page, a feed or another file that was made
     #[command(after_help = AFTER_WHY)]
     Why {
@@ -134,8 +153,8 @@ pub enum Command {
         #[command(flatten)]
         common: Common,
         /// How to print them: text for people, json for tools
-        #[arg(long, value_name = "FORM", value_enum, hide_possible_values = true, default_value_t = WhyForm::Text)]
-        format: WhyForm,
+        #[arg(long, value_name = "FORM", value_enum, hide_possible_values = true, default_value_t = DataForm::Text)]
+        format: DataForm,
     },
     /// Show what the layout of one page sees, as JSON; for people who write layouts
     #[command(after_help = AFTER_CONTEXT)]
@@ -228,6 +247,27 @@ pub struct Common {
     pub withdraw: bool,
 }
 
+/// What is wanted of `introductions`.
+#[derive(Debug, Clone, Args)]
+pub struct Wanted {
+    /// Only this run
+    #[arg(long, value_name = "RUN")]
+    pub run: Option<String>,
+    /// The round of this day, such as 2026-03-03 (when not given, the newest one that was announced and is not
+    /// recorded yet, else the next one)
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub round: Option<Date>,
+    /// Somebody without a card takes part this time; may be given several times
+    #[arg(long, value_name = "HANDLE")]
+    pub with: Vec<String>,
+    /// Somebody with a card takes no part this time; may be given several times
+    #[arg(long, value_name = "HANDLE")]
+    pub without: Vec<String>,
+    /// Write down that they were introduced, so that they do not meet again too soon
+    #[arg(long)]
+    pub record: bool,
+}
+
 /// How a plan is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum PlanForm {
@@ -241,9 +281,9 @@ pub enum PlanForm {
     Ics,
 }
 
-/// How the documents behind a file are printed.
+/// How data is printed that has two forms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum WhyForm {
+pub enum DataForm {
     /// For people.
     Text,
     /// For tools.
@@ -262,6 +302,11 @@ impl ValueEnum for Form {
             Form::Github => "github",
         }))
     }
+}
+
+/// A day as it stands in a run.
+fn day(text: &str) -> Result<Date, String> {
+    crate::document::date(text).ok_or_else(|| "write a day: 2026-03-03".to_owned())
 }
 
 /// An instant with an offset or `Z`; a bare day is midnight in UTC.

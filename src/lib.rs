@@ -7,6 +7,7 @@ pub mod markdown;
 pub mod model;
 pub mod schedule;
 
+pub mod introduce;
 pub mod kinds;
 pub mod load;
 pub mod plan;

@@ -8,6 +8,8 @@
 
 mod common;
 
+#[path = "cli/introductions.rs"]
+mod introductions;
 #[path = "cli/look.rs"]
 mod look;
 #[path = "cli/newcomer.rs"]
@@ -152,6 +154,7 @@ fn help_is_golden_to_the_letter() {
         "check",
         "build",
         "plan",
+        "introductions",
         "why",
         "context",
         "completions",

@@ -158,6 +158,7 @@ const WORDLESS: &[(&str, &str)] = &[
     (".rules.ramp_row", "a number"),
     (".rules.week_activities", "a number"),
     (".rules.ask_days", "a number"),
+    (".rules.one_person", "a number"),
     (".rules.practices", "a number"),
     (".rules.questions", "a number"),
     (".rules.question_minutes", "a number"),

@@ -15,6 +15,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("schedule", &[]),
     ("model", &["diag", "document", "schedule"]),
     ("kinds", &["diag", "document", "model", "schedule"]),
+    ("introduce", &["model"]),
     ("load", &["diag", "document", "kinds", "model", "schedule"]),
     ("plan", &["diag", "markdown", "model", "schedule"]),
     ("visible", &["document", "markdown", "model", "plan"]),
@@ -34,15 +35,36 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     (
         "command",
         &[
-            "cli", "diag", "disk", "formats", "kinds", "model", "pipeline", "plan", "render",
+            "cli",
+            "diag",
+            "disk",
+            "formats",
+            "introduce",
+            "kinds",
+            "load",
+            "model",
+            "pipeline",
+            "plan",
+            "render",
         ],
     ),
 ];
 
 /// Rooms into which no file, clock, environment, output or thread may come.
 const PURE: &[&str] = &[
-    "diag", "document", "markdown", "schedule", "model", "kinds", "load", "plan", "visible",
-    "formats", "render", "pipeline",
+    "diag",
+    "document",
+    "markdown",
+    "schedule",
+    "model",
+    "introduce",
+    "kinds",
+    "load",
+    "plan",
+    "visible",
+    "formats",
+    "render",
+    "pipeline",
 ];
 
 /// A crate, and the only files or folders of `src/` that may name it.
@@ -69,6 +91,7 @@ const HOSTS: &[(&str, &[&str])] = &[
             "formats/ledger.rs",
             "formats/search.rs",
             "render/",
+            "command/introductions.rs",
             "command/look.rs",
             "command/plan.rs",
             "command/standing.rs",
@@ -83,6 +106,7 @@ const HOSTS: &[(&str, &[&str])] = &[
             "formats/search.rs",
             "render/look.rs",
             "render/templates.rs",
+            "command/introductions.rs",
             "command/look.rs",
             "command/plan.rs",
             "command/standing.rs",

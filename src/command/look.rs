@@ -2,7 +2,7 @@
 
 use super::gather::{gather, read};
 use super::{FINE, Fatal, MISTAKES, World, data, say};
-use crate::cli::{Common, WhyForm};
+use crate::cli::{Common, DataForm};
 use crate::diag::near;
 use crate::disk;
 use crate::model::{Site, Tree};
@@ -38,17 +38,17 @@ pub fn context(page: &str, team: bool, common: &Common, world: &World) -> Result
 }
 
 /// Prints the documents behind one file.
-pub fn why(output: &str, common: &Common, format: WhyForm, world: &World) -> Result<u8, Fatal> {
+pub fn why(output: &str, common: &Common, format: DataForm, world: &World) -> Result<u8, Fatal> {
     let refusal = "the documents behind it are not shown";
     let Some(looked) = look(refusal, output, common, world)? else {
         return Ok(MISTAKES);
     };
     match format {
-        WhyForm::Text => {
+        DataForm::Text => {
             say(&format!("{} comes from", looked.path));
             data(&text(&looked.from));
         }
-        WhyForm::Json => data(&json(&looked)),
+        DataForm::Json => data(&json(&looked)),
     }
     Ok(FINE)
 }

@@ -4,6 +4,7 @@
 mod build;
 mod gather;
 mod init;
+mod introductions;
 mod look;
 mod plan;
 mod standing;
@@ -56,6 +57,11 @@ pub fn run(cli: Cli, world: &World) -> u8 {
             run,
             format,
         } => plan::plan(&common, next, run.as_deref(), format, world),
+        Command::Introductions {
+            wanted,
+            common,
+            format,
+        } => introductions::introductions(&wanted, &common, format, world),
         Command::Why {
             output,
             common,

@@ -23,7 +23,7 @@ use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 pub use read::{FILE_LIMIT, ReadProblem, read};
-pub use small::{create, folders, is_free, read_file, recover};
+pub use small::{append, create, folders, is_free, read_file, recover};
 pub use write::{Report, Writer};
 
 /// Told of every change to the disk, right after it; may be called from several threads at once.

@@ -32,6 +32,27 @@ pub fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
     file.write_all(bytes)
 }
 
+/// Adds whole lines at the end of a file; begins a new one with a head.
+///
+/// # Errors
+/// It cannot be read or written.
+pub fn append(path: &Path, head: &str, lines: &str) -> io::Result<()> {
+    let before = read_file(path)?;
+    let start = match before.as_deref() {
+        None => head,
+        Some(before) if before.is_empty() || before.ends_with(b"\n") => "",
+        Some(_) => "\n",
+    };
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    let mut file = std::fs::OpenOptions::new()
+        .append(true)
+        .create(true)
+        .open(path)?;
+    file.write_all(format!("{start}{lines}").as_bytes())
+}
+
 /// The names of the folders in a folder, sorted; none if it cannot be read.
 pub fn folders(path: &Path) -> Vec<String> {
     let entries = std::fs::read_dir(path).into_iter().flatten().flatten();

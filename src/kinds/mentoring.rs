@@ -10,8 +10,8 @@ use super::timing::{TIMING_KEYS, read_timing};
 use crate::diag::{Diagnostic, Diagnostics, Place};
 use crate::document::{Audience, Fields, Key};
 use crate::model::{
-    AgendaItem, Consent, Design, Draft, Ground, Kind, Part, Programme, Rules, Section, Timing,
-    Words,
+    AgendaItem, Consent, Design, Draft, Ground, Kind, Part, Programme, Rounds, Rules, Section,
+    Timing, Words,
 };
 use crate::schedule::{OnSkip, Rhythm};
 use std::sync::Arc;
@@ -76,6 +76,9 @@ pub static KIND: Kind = Kind {
 const INTRODUCTIONS: &str = "introductions";
 const BOARD: &str = "board";
 
+/// Within so many rounds no two people meet again, unless the definition says otherwise.
+const APART: usize = 12;
+
 #[derive(Debug)]
 struct Mentoring {
     has_modes: bool,
@@ -93,6 +96,7 @@ struct Mentoring {
 #[derive(Debug)]
 struct Introductions {
     rhythm: Rhythm,
+    apart: usize,
     title: Option<String>,
     say: Part,
 }
@@ -181,11 +185,12 @@ pub fn refuse_assigned(fields: &Fields, diags: &mut Diagnostics) {
 fn read_introductions(fields: &Fields, diags: &mut Diagnostics) -> Option<Introductions> {
     let _ = fields.need("say", "missing-key", diags);
     let rhythm = read_rhythm(fields, diags);
-    fields.number("avoid_repeats", 0..=60, diags);
+    let apart = fields.number("avoid_repeats", 0..=60, diags);
     fields.choice("odd", &[("trio", ())], diags);
     let title = fields.text("title", diags);
     Some(Introductions {
         rhythm: rhythm?,
+        apart: apart.map_or(APART, |rounds| rounds as usize),
         title,
         say: part(fields, "say", Section::Words, &mut Diagnostics::new())?,
     })
@@ -416,6 +421,14 @@ impl Design for Mentoring {
 
     fn consent(&self) -> Option<&Consent> {
         self.consent.as_ref()
+    }
+
+    fn introductions(&self) -> Option<Rounds> {
+        let introductions = self.introductions.as_ref()?;
+        Some(Rounds {
+            drawn: INTRODUCTIONS,
+            apart: introductions.apart,
+        })
     }
 
     fn occurrences(&self, ground: &Ground, _: &mut Diagnostics) -> Vec<Draft> {

@@ -6,6 +6,7 @@ mod bank;
 mod builtin;
 mod content;
 pub mod ics;
+pub mod introduced;
 mod person;
 mod pick;
 mod programme;
@@ -306,6 +307,8 @@ fn load_site(
     let cards: Vec<_> = below("people").collect();
     let people = people(&cards, library, broken, diags);
     library.people.insert(site.id.clone(), people);
+    let introduced = introduced::read(folder, &root, diags);
+    library.introduced.insert(site.id.clone(), introduced);
     runs.sort_by(|a, b| a.id.cmp(&b.id));
     picks.sort_by(|a, b| (a.slot, &a.id).cmp(&(b.slot, &b.id)));
     library.runs.insert(site.id.clone(), runs);
@@ -374,6 +377,9 @@ fn unread(folder: &Folder, diags: &mut Diagnostics) {
         {
             let top = rest.split('/').next().unwrap_or("");
             let documents = ["runs", "curation", "people"].contains(&top);
+            if rest == introduced::FILE {
+                continue;
+            }
             let picks = !rest.starts_with("curation/") || rest.starts_with("curation/picks/");
             if IN_A_SITE.contains(&top)
                 && picks

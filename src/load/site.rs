@@ -59,6 +59,7 @@ pub const SITE_KEYS: &[Key] = &[
         team("ramp_row"),
         team("week_activities"),
         team("ask_days"),
+        team("one_person"),
         team("practices"),
         team("questions"),
         team("question_minutes"),
@@ -526,7 +527,7 @@ fn rules(fields: &Fields, diags: &mut Diagnostics) -> Rules {
     let Some(written) = fields.map("rules", diags) else {
         return rules;
     };
-    let numbers: [(&str, &mut u32); 14] = [
+    let numbers: [(&str, &mut u32); 15] = [
         ("purpose_words", &mut rules.purpose_words),
         ("daily_minutes", &mut rules.daily_minutes),
         ("present_refuse", &mut rules.present_refuse),
@@ -538,6 +539,7 @@ fn rules(fields: &Fields, diags: &mut Diagnostics) -> Rules {
         ("ramp_row", &mut rules.ramp_row),
         ("week_activities", &mut rules.week_activities),
         ("ask_days", &mut rules.ask_days),
+        ("one_person", &mut rules.one_person),
         ("practices", &mut rules.practices),
         ("questions", &mut rules.questions),
         ("question_minutes", &mut rules.question_minutes),

@@ -1,8 +1,8 @@
 //! Everything that was read, with every reference resolved.
 
 use super::{
-    Card, Fact, Id, Kind, Markdown, Part, Programme, Run, Shared, Site, Tongue, in_language,
-    same_language,
+    Card, Fact, Id, Introduced, Kind, Markdown, Part, Programme, Run, Shared, Site, Tongue,
+    in_language, same_language,
 };
 use crate::document::{Bytes, Source};
 use jiff::civil::Date;
@@ -115,6 +115,8 @@ pub struct Library {
     pub picks: BTreeMap<Id, Vec<Pick>>,
     /// People cards by site and handle.
     pub people: BTreeMap<Id, BTreeMap<Id, Card>>,
+    /// Who was introduced to whom, by site, in the order of the file. Never on a page.
+    pub introduced: BTreeMap<Id, Vec<Introduced>>,
     /// Shared layouts that stand in the repository, by name.
     pub layouts: BTreeMap<String, Arc<Source>>,
     /// Every image beside a document: path in the folder to its bytes.

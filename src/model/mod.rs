@@ -23,7 +23,7 @@ pub use ledger::{Entry, Frozen, Ledger};
 pub use library::{Bank, Library, Pick, Prompt, Role, Whose};
 pub use moment::{Edge, Moment};
 pub use occurrence::{Call, Event, Moved, Occurrence, Plan, PlannedRun, Speaker, State, Words};
-pub use person::{Card, same_topic};
+pub use person::{Card, Introduced, Rounds, same_topic};
 pub use programme::{
     Activity, AgendaItem, Consent, Design, Draft, Ground, Horizon, Kind, Pinned, Programme,
     Resource, ScriptLine, Timing,

@@ -45,6 +45,26 @@ impl Card {
     }
 }
 
+/// People who were introduced to each other: a row of `people/introductions.tsv`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Introduced {
+    /// The day of the round.
+    pub on: Date,
+    /// The run that brought them together.
+    pub run: Id,
+    /// Their handles, two or more.
+    pub people: Vec<Id>,
+}
+
+/// How a kind introduces people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rounds {
+    /// What its occurrences draw.
+    pub drawn: &'static str,
+    /// Within so many rounds no two people meet again.
+    pub apart: usize,
+}
+
 /// Whether two topics are the same to people: case and spaces at the ends say nothing.
 pub fn same_topic(one: &str, other: &str) -> bool {
     one.trim().to_lowercase() == other.trim().to_lowercase()

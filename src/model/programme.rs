@@ -1,7 +1,8 @@
 //! A programme: what is learned, without dates; and what each kind must be able to do.
 
 use super::{
-    Bank, Entry, Fact, Id, Library, Markdown, Part, Pick, Rules, Run, Shared, Site, Tongue, Words,
+    Bank, Entry, Fact, Id, Library, Markdown, Part, Pick, Rounds, Rules, Run, Shared, Site, Tongue,
+    Words,
 };
 use crate::diag::Diagnostics;
 use crate::document::{Fields, Key, Source};
@@ -230,6 +231,11 @@ pub trait Design: Debug + Send + Sync {
 
     /// What people agree to who put up a card, for kinds that bring them together.
     fn consent(&self) -> Option<&Consent> {
+        None
+    }
+
+    /// How it introduces people to each other, for kinds that do.
+    fn introductions(&self) -> Option<Rounds> {
         None
     }
 

@@ -81,6 +81,8 @@ pub struct Rules {
     pub week_activities: u32,
     /// An ask that nobody offers is told after this many days (a warning).
     pub ask_days: u32,
+    /// Of the suggestions for asks so many per cent may name one person.
+    pub one_person: u32,
     /// At most this many practices of a team begin in its first four weeks (a warning).
     pub practices: u32,
     /// A chat asks at least this many questions …
@@ -115,6 +117,7 @@ impl Default for Rules {
             ramp_row: 4,
             week_activities: 3,
             ask_days: 30,
+            one_person: 20,
             practices: 3,
             questions: 2,
             question_minutes: 5,

@@ -190,6 +190,14 @@ pub const CASES: &[Case] = &[
         &[("zone: Europe/Lisbon", "zone: Lisbon")],
     ),
     case(
+        "broken-row",
+        MENTORING,
+        &[(
+            "-- sites/s/people/",
+            "-- sites/s/people/introductions.tsv --\n2026-03-03\tr\tann\n-- sites/s/people/",
+        )],
+    ),
+    case(
         "consent-expired",
         MENTORING,
         &[

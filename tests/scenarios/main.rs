@@ -9,6 +9,7 @@ mod classroom;
 mod community;
 mod guided;
 mod identity;
+mod introductions;
 mod languages;
 mod live;
 mod make;
