@@ -224,7 +224,7 @@ impl<'t> Search<'t> {
             return true;
         }
         let everybody: Vec<usize> = (0..self.table.people.len()).collect();
-        if everybody.len() % 2 == 0 {
+        if everybody.len().is_multiple_of(2) {
             return self.pairs(&everybody, &mut Vec::new());
         }
         let mut order = everybody.clone();
