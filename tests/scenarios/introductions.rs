@@ -238,11 +238,12 @@ fn asking(without: &str) -> Vec<introduce::Ask> {
 #[test]
 fn w4_3_an_ask_has_offers_with_reasons_and_what_was_ruled_out() {
     let asks = asking("");
-    let told: Vec<(&str, &str, Vec<&str>, Vec<(&str, Unfit)>)> = asks
+    let told: Vec<_> = asks
         .iter()
         .map(|ask| {
-            let offers = ask.offers.iter().map(|offer| &*offer.handle).collect();
-            let out = ask.out.iter().map(|out| (&*out.handle, out.why)).collect();
+            let offers: Vec<&str> = ask.offers.iter().map(|offer| &*offer.handle).collect();
+            let out: Vec<(&str, Unfit)> =
+                ask.out.iter().map(|out| (&*out.handle, out.why)).collect();
             (&*ask.handle, ask.topic.as_str(), offers, out)
         })
         .collect();
