@@ -148,6 +148,9 @@ impl Prepared<'_> {
         for (path, bytes) in formats::search::write(&self.view) {
             sink(render::output(Tree::Public, self.site, &path, bytes));
         }
+        for (path, bytes) in formats::digest::write(&self.view) {
+            sink(render::output(Tree::Public, self.site, &path, bytes));
+        }
         let ledger = formats::ledger::write(&self.site.id, &self.plan.ledger);
         sink(render::output(
             Tree::Public,
@@ -182,6 +185,9 @@ impl Prepared<'_> {
             look.file(named(&board.json()), wanted, || behind.board(board));
         }
         for (path, _) in formats::search::write(&self.view) {
+            look.file(named(&path), wanted, || behind.runs(&self.view));
+        }
+        for (path, _) in formats::digest::write(&self.view) {
             look.file(named(&path), wanted, || behind.runs(&self.view));
         }
         look.file(named(formats::ledger::FILE), wanted, || behind.ledger());

@@ -476,6 +476,8 @@ fn pages(built: &Built) -> Vec<String> {
         path.strip_prefix("public/s/spring/")?
             .strip_suffix("/index.html")
     });
+    let asides = ["today", "catch-up", "card"];
+    let pages = pages.filter(|page| !asides.contains(page));
     pages.map(str::to_owned).collect()
 }
 

@@ -18,8 +18,11 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("introduce", &["model"]),
     ("load", &["diag", "document", "kinds", "model", "schedule"]),
     ("plan", &["diag", "markdown", "model", "schedule"]),
-    ("visible", &["document", "markdown", "model", "plan"]),
-    ("formats", &["model", "visible"]),
+    (
+        "visible",
+        &["document", "markdown", "model", "plan", "schedule"],
+    ),
+    ("formats", &["model", "plan", "visible"]),
     (
         "render",
         &["diag", "document", "markdown", "model", "plan", "visible"],

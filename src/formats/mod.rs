@@ -4,6 +4,7 @@
 //! add a row to [`FORMATS`].
 
 pub mod board;
+pub mod digest;
 pub mod ledger;
 mod rss;
 pub mod search;

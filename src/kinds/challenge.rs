@@ -9,7 +9,7 @@ use super::series::{base_slots, place};
 use crate::diag::{Diagnostic, Diagnostics, Place};
 use crate::document::{Audience, Fields, Key, Node, Spot};
 use crate::model::{
-    Activity, Design, Draft, Fact, Ground, Id, Kind, Part, Programme, Rules, Section, Words,
+    Activity, Aside, Design, Draft, Fact, Ground, Id, Kind, Part, Programme, Rules, Section, Words,
 };
 use crate::schedule::{Cadence, Offset, OnSkip, Rhythm};
 use jiff::civil::Time;
@@ -57,6 +57,7 @@ const SERIES: Kind = Kind {
     example: include_str!("examples/challenge.md"),
     run_example: include_str!("examples/challenge.run.md"),
     holds_sessions: false,
+    asides: &[Aside::Today, Aside::CatchUp, Aside::Card],
     lead_weeks: 1,
     on_skip: OnSkip::Push,
     discussion_days: 7,

@@ -28,6 +28,7 @@ pub static KIND: Kind = Kind {
     example: include_str!("examples/classroom.md"),
     run_example: include_str!("examples/classroom.run.md"),
     holds_sessions: false,
+    asides: &[],
     lead_weeks: 5,
     on_skip: OnSkip::Following,
     discussion_days: 14,

@@ -9,7 +9,7 @@ use super::timing::{TIMING_KEYS, read_timing};
 use crate::diag::{Diagnostic, Diagnostics, Place};
 use crate::document::{Audience, Fields, Key};
 use crate::model::{
-    Design, Draft, Ground, Id, Kind, Part, Programme, Rules, Section, Timing, Words,
+    Aside, Design, Draft, Ground, Id, Kind, Part, Programme, Rules, Section, Timing, Words,
 };
 use crate::schedule::{Offset, OnSkip, Rhythm, Slot};
 use std::ops::Range;
@@ -61,6 +61,7 @@ pub static KIND: Kind = Kind {
     example: include_str!("examples/community.md"),
     run_example: include_str!("examples/community.run.md"),
     holds_sessions: false,
+    asides: &[Aside::Today],
     lead_weeks: 1,
     on_skip: OnSkip::Drop,
     discussion_days: 7,
@@ -286,6 +287,10 @@ impl Design for Community {
         }
         if let Some(review) = ground.run.review_by
             && review < ground.horizon.today
+            && ground
+                .run
+                .ends
+                .is_none_or(|ends| ends >= ground.horizon.today)
         {
             diags.push(
                 Diagnostic::warning(

@@ -5,7 +5,9 @@ use super::draw::Draw;
 use super::rhythm::{RHYTHM_KEYS, read_rhythm};
 use crate::diag::{Diagnostic, Diagnostics, Place, did_you_mean};
 use crate::document::{Audience, Fields, Key, Node};
-use crate::model::{Design, Draft, Fact, Ground, Id, Kind, Pick, Programme, Rules, Tongue, Words};
+use crate::model::{
+    Aside, Design, Draft, Fact, Ground, Id, Kind, Pick, Programme, Rules, Tongue, Words,
+};
 use crate::schedule::{Frame, OnSkip, Rhythm, Slot};
 use jiff::civil::Date;
 use std::ops::Range;
@@ -32,6 +34,7 @@ pub static KIND: Kind = Kind {
     example: include_str!("examples/learning-flow.md"),
     run_example: include_str!("examples/learning-flow.run.md"),
     holds_sessions: false,
+    asides: &[Aside::Today],
     lead_weeks: 1,
     on_skip: OnSkip::Drop,
     discussion_days: 5,

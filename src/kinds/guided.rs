@@ -9,7 +9,8 @@ use super::series::{base_slots, place};
 use crate::diag::{Diagnostic, Diagnostics, Place, did_you_mean};
 use crate::document::{Audience, Fields, Key};
 use crate::model::{
-    Activity, Design, Draft, Ground, Id, Kind, Part, Programme, Rules, Section, Timing, Words,
+    Activity, Aside, Design, Draft, Ground, Id, Kind, Part, Programme, Rules, Section, Timing,
+    Words,
 };
 use crate::schedule::{Cadence, Frame, Offset, OnSkip, Rhythm, Slot, Unit, Week as Days};
 use jiff::ToSpan;
@@ -63,6 +64,7 @@ pub static KIND: Kind = Kind {
     example: include_str!("examples/guided.md"),
     run_example: include_str!("examples/guided.run.md"),
     holds_sessions: false,
+    asides: &[Aside::Card],
     lead_weeks: 3,
     on_skip: OnSkip::Push,
     discussion_days: 7,

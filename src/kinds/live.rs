@@ -59,6 +59,7 @@ pub static KIND: Kind = Kind {
     example: include_str!("examples/live-event.md"),
     run_example: include_str!("examples/live-event.run.md"),
     holds_sessions: false,
+    asides: &[],
     lead_weeks: 3,
     on_skip: OnSkip::Keep,
     discussion_days: 7,

@@ -64,6 +64,7 @@ pub static KIND: Kind = Kind {
     example: include_str!("examples/mentoring.md"),
     run_example: include_str!("examples/mentoring.run.md"),
     holds_sessions: false,
+    asides: &[],
     lead_weeks: 2,
     on_skip: OnSkip::Push,
     discussion_days: 14,

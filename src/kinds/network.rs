@@ -53,6 +53,7 @@ pub static KIND: Kind = Kind {
     example: include_str!("examples/network.md"),
     run_example: include_str!("examples/network.run.md"),
     holds_sessions: true,
+    asides: &[],
     lead_weeks: 4,
     on_skip: OnSkip::Following,
     discussion_days: 7,

@@ -44,6 +44,7 @@ pub static KIND: Kind = Kind {
     example: include_str!("examples/onboarding.md"),
     run_example: include_str!("examples/onboarding.run.md"),
     holds_sessions: false,
+    asides: &[],
     lead_weeks: 1,
     on_skip: OnSkip::Following,
     discussion_days: 14,

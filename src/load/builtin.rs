@@ -3,6 +3,7 @@
 
 /// Name below `layouts/`, and text.
 pub static LAYOUTS: &[(&str, &str)] = &[
+    ("any.js", include_str!("../../layouts/any.js")),
     (
         "archive-kind.html",
         include_str!("../../layouts/archive-kind.html"),
@@ -15,7 +16,12 @@ pub static LAYOUTS: &[(&str, &str)] = &[
     ("base.html", include_str!("../../layouts/base.html")),
     ("board.html", include_str!("../../layouts/board.html")),
     ("calendar.html", include_str!("../../layouts/calendar.html")),
+    ("catch-up.html", include_str!("../../layouts/catch-up.html")),
     ("channel.html", include_str!("../../layouts/channel.html")),
+    (
+        "communities.html",
+        include_str!("../../layouts/communities.html"),
+    ),
     (
         "definition.html",
         include_str!("../../layouts/definition.html"),
@@ -30,6 +36,11 @@ pub static LAYOUTS: &[(&str, &str)] = &[
     (
         "occurrence.html",
         include_str!("../../layouts/occurrence.html"),
+    ),
+    ("on-now.html", include_str!("../../layouts/on-now.html")),
+    (
+        "participant-card.html",
+        include_str!("../../layouts/participant-card.html"),
     ),
     (
         "parts/rows.html",

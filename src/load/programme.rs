@@ -99,6 +99,17 @@ pub(super) fn build(
             );
             continue;
         }
+        if let Some(aside) = kind.asides.iter().find(|page| page.name() == &*activity.id) {
+            diags.push(
+                Diagnostic::error(
+                    "duplicate-id",
+                    format!("a page of every run is called `{}` already", aside.name()),
+                )
+                .at(fields.place("id"))
+                .help("give the activity another id"),
+            );
+            continue;
+        }
         activities.push(activity);
     }
     let design = (kind.read)(&fields, &opened, diags);

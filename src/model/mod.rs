@@ -25,7 +25,7 @@ pub use moment::{Edge, Moment};
 pub use occurrence::{Call, Event, Moved, Occurrence, Plan, PlannedRun, Speaker, State, Words};
 pub use person::{Card, Introduced, Rounds, same_topic};
 pub use programme::{
-    Activity, AgendaItem, Consent, Design, Draft, Ground, Horizon, Kind, Pinned, Programme,
+    Activity, AgendaItem, Aside, Consent, Design, Draft, Ground, Horizon, Kind, Pinned, Programme,
     Resource, ScriptLine, Timing,
 };
 pub use run::{Action, Override, Run, Session, Status};

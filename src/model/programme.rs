@@ -168,6 +168,28 @@ impl Programme {
 /// Reads what is particular to a kind: its keys, and those of each activity in order.
 pub type Read = fn(&Fields, &[Fields], &mut Diagnostics) -> Option<Arc<dyn Design>>;
 
+/// A page that a run has besides its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Aside {
+    /// What is on now, at an address that can be pinned.
+    Today,
+    /// Everything that is out, from the beginning on.
+    CatchUp,
+    /// A sheet of paper for those who take part.
+    Card,
+}
+
+impl Aside {
+    /// The last part of its address, below the run's.
+    pub fn name(self) -> &'static str {
+        match self {
+            Aside::Today => "today",
+            Aside::CatchUp => "catch-up",
+            Aside::Card => "card",
+        }
+    }
+}
+
 /// A row of the table of kinds: what `new`, the reader, the manual and the tests know of a kind.
 #[derive(Debug)]
 pub struct Kind {
@@ -184,6 +206,8 @@ pub struct Kind {
     pub run_example: &'static str,
     /// Whether its runs are folders with sessions.
     pub holds_sessions: bool,
+    /// The pages that a run has besides its own.
+    pub asides: &'static [Aside],
     /// How many weeks before its first day a run is set up at the latest: time for what comes before.
     pub lead_weeks: i32,
     /// What happens on a blackout day unless somebody says otherwise.

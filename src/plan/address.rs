@@ -34,6 +34,11 @@ pub fn feed_path(page: &str) -> String {
     format!("{page}feed.xml")
 }
 
+/// The last week of a page as text, below the site's root.
+pub fn digest_path(page: &str) -> String {
+    format!("{page}digest.txt")
+}
+
 /// The path part of a base address: `https://a.example/learn/` → `/learn/`.
 pub fn base_path(base_url: &str) -> &str {
     let host = base_url.find("://").map_or(0, |at| at + 3);

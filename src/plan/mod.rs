@@ -20,8 +20,8 @@ use jiff::civil::DateTime;
 use std::collections::BTreeMap;
 
 pub use address::{
-    archive_kind_path, archive_path, base_path, calendar_path, feed_path, occurrence_path,
-    role_path,
+    archive_kind_path, archive_path, base_path, calendar_path, digest_path, feed_path,
+    occurrence_path, role_path,
 };
 pub use release::{ONCE, WITHDRAWALS};
 pub use titles::feed_window;

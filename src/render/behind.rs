@@ -80,7 +80,10 @@ impl<'a> Behind<'a> {
         let mut found = match task {
             Task::Home => self.welcome(),
             Task::NotFound => Vec::new(),
-            Task::Run(index) | Task::Intake(index, _) => run(*index).map_or(Vec::new(), of_run),
+            Task::Communities => self.runs(view),
+            Task::Run(index) | Task::Intake(index, _) | Task::Aside(index, _) => {
+                run(*index).map_or(Vec::new(), of_run)
+            }
             Task::Occurrence(index, item) => {
                 let key = &view.runs[*index].items[*item].key;
                 let found = run(*index).and_then(|run| Some((run, run.occurrence(key)?)));

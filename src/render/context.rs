@@ -2,6 +2,7 @@
 //! the page, HTML and dates arrive finished, and nothing here can be asked for more.
 
 mod across;
+mod asides;
 mod event;
 mod lines;
 mod people;
@@ -11,6 +12,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 
 pub use across::*;
+pub use asides::*;
 pub use event::{Asked, ScriptRow, ThereLine};
 pub use lines::*;
 pub use people::*;
@@ -268,6 +270,10 @@ pub struct RunPage {
     pub week: Option<WeekPart>,
     /// Offers and asks.
     pub board: Option<Link>,
+    /// Its other pages: what is on now, everything to catch up with, a card to print.
+    pub asides: Vec<AsideLink>,
+    /// The last week as text, of a learning flow.
+    pub digest: Option<String>,
     /// What lies ahead, the nearest first, a few.
     pub coming: Vec<Coming>,
     /// What is out besides, newest first; a rolling intake's are on the pages of its start dates.
@@ -329,6 +335,8 @@ pub struct ChannelPage {
     pub runs: Vec<RunCard>,
     /// What lies ahead.
     pub next: Vec<Coming>,
+    /// The last week as text.
+    pub digest: String,
     /// What is out, newest first.
     pub items: Vec<Item>,
 }
@@ -468,7 +476,7 @@ pub struct NoticePage {
 /// What a page says of itself, whatever it is.
 #[derive(Debug, Clone, Serialize)]
 pub struct PageHead {
-    /// `home`, `run`, `occurrence`, `intake`, `board`, `channel`, `programme`, `notice`, `redirect`, `not-found`,
+    /// `home`, `run`, `occurrence`, `on-now`, `catch-up`, `participant-card`, `communities`, `intake`, `board`, `channel`, `programme`, `notice`, `redirect`, `not-found`,
     /// `archive`, `archive-month`, `archive-kind`, `calendar`, `roles`, `role`, `search`, `team`, `plan`,
     /// `definition`.
     pub kind: &'static str,
@@ -505,6 +513,8 @@ pub struct SiteHead {
     pub channels: Vec<ChannelLink>,
     /// Whether there are role guides.
     pub roles: bool,
+    /// Whether there is a directory of communities; public tree only.
+    pub communities: bool,
     /// Interface words: `t.minutes`, `t.section_do` … from `layouts/strings/<language>.yaml`.
     pub t: BTreeMap<String, String>,
     /// `learnflow 0.1.0`.

@@ -3,7 +3,7 @@
 
 use super::behind::{Behind, Origin, Share, once};
 use super::templates::{Sketch, Templates};
-use super::{SCRIPT, STYLE, layouts, output, pages, site_head, team};
+use super::{STYLE, layouts, output, pages, scripts, site_head, team};
 use crate::diag::Diagnostics;
 use crate::model::Tree;
 use crate::visible::{TeamView, View, resolve_address};
@@ -65,10 +65,8 @@ pub fn public(view: &View, behind: &Behind, wanted: &Wanted, look: &mut Look) {
     let own = |task: &_| behind.page(task, view);
     each(tree, &pages::tasks(view), make, own, behind, wanted, look);
     assets(tree, &view.addresses.images, behind, wanted, look);
-    if layouts(behind.library, behind.site).contains_key(SCRIPT) {
-        look.file(named(tree, behind, SCRIPT), wanted, || {
-            behind.layouts(SCRIPT)
-        });
+    for (name, _) in scripts(&layouts(behind.library, behind.site)) {
+        look.file(named(tree, behind, name), wanted, || behind.layouts(name));
     }
     for (path, file) in &view.site.statics {
         let path = named(tree, behind, path);

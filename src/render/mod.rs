@@ -2,9 +2,11 @@
 //! parallel and each file is handed on at once, so that memory does not grow with the HTML.
 
 mod archive;
+mod aside;
 mod behind;
 mod board;
 mod calendar;
+mod communities;
 pub mod context;
 mod facts;
 mod intake;
@@ -34,8 +36,12 @@ pub type Sink<'s> = dyn Fn(Output) + Sync + 's;
 /// The style sheet's name below the root, and in the folder of layouts.
 const STYLE: &str = "style.css";
 
-/// The script of the search, likewise.
-const SCRIPT: &str = "search.js";
+/// Scripts are layouts too, and stand below the root of the public tree.
+fn scripts(
+    layouts: &BTreeMap<String, Arc<Source>>,
+) -> impl Iterator<Item = (&String, &Arc<Source>)> {
+    layouts.iter().filter(|(name, _)| name.ends_with(".js"))
+}
 
 /// Makes every file of a site's public tree but its feeds, its ledger and the index of its search.
 pub fn public(view: &View, library: &Library, folder: &Folder, sink: &Sink) -> Diagnostics {
@@ -43,6 +49,7 @@ pub fn public(view: &View, library: &Library, folder: &Folder, sink: &Sink) -> D
     let layouts = layouts(library, view.site);
     let head = SiteHead {
         roles: !view.roles.is_empty(),
+        communities: !view.communities.is_empty(),
         ..site_head(view.site, Tree::Public)
     };
     let Some(templates) = Templates::new(&layouts, &head, &mut diags) else {
@@ -60,8 +67,8 @@ pub fn public(view: &View, library: &Library, folder: &Folder, sink: &Sink) -> D
     let send =
         |path: &str, bytes: &[u8]| sink(output(Tree::Public, view.site, path, bytes.to_vec()));
     assets(&layouts, &view.addresses.images, folder, &send);
-    if let Some(script) = layouts.get(SCRIPT) {
-        send(SCRIPT, script.text.as_bytes());
+    for (name, script) in scripts(&layouts) {
+        send(name, script.text.as_bytes());
     }
     for (path, file) in &view.site.statics {
         if let Some(bytes) = folder.files.get(file) {
@@ -165,6 +172,7 @@ fn site_head(site: &Site, tree: Tree) -> SiteHead {
             })
             .collect(),
         roles: false,
+        communities: false,
         t: site.words.map.clone(),
         generator: format!("learnflow {}", env!("CARGO_PKG_VERSION")),
         version: context::VERSION,

@@ -6,9 +6,9 @@ use super::shape::{Shape, stage};
 use super::templates::Templates;
 use super::week;
 use crate::diag::Diagnostics;
-use crate::model::{Fact, Section, Site};
-use crate::plan::feed_path;
-use crate::visible::{Seen, SeenRun, SquareState, Stage, View, by_key};
+use crate::model::{Aside, Fact, Section, Site};
+use crate::plan::{digest_path, feed_path};
+use crate::visible::{Seen, SeenRun, SquareState, Stage, View, by_key, digests};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -20,6 +20,8 @@ pub enum Task {
     Occurrence(usize, usize),
     Intake(usize, usize),
     Board(usize),
+    Aside(usize, Aside),
+    Communities,
     Channel(usize),
     Programme(usize),
     Notice(usize),
@@ -60,6 +62,15 @@ pub fn tasks(view: &View) -> Vec<Task> {
         tasks.extend((0..seen.items.len()).map(|item| Task::Occurrence(run, item)));
         tasks.extend((0..seen.intakes.len()).map(|intake| Task::Intake(run, intake)));
         tasks.extend(seen.board.iter().map(|_| Task::Board(run)));
+        tasks.extend(
+            seen.kind
+                .asides
+                .iter()
+                .map(|aside| Task::Aside(run, *aside)),
+        );
+    }
+    if !view.communities.is_empty() {
+        tasks.push(Task::Communities);
     }
     tasks.extend((0..view.channels.len()).map(Task::Channel));
     tasks.extend((0..view.programmes.len()).map(Task::Programme));
@@ -93,6 +104,8 @@ pub fn make(task: &Task, view: &View, templates: &Templates, out: &mut Vec<u8>) 
             maker.intake(run, &run.intakes[*intake], out)
         }
         Task::Board(run) => maker.board(&view.runs[*run], out),
+        Task::Aside(run, aside) => maker.aside(&view.runs[*run], *aside, out),
+        Task::Communities => maker.communities(out),
         Task::Archive => maker.archive(out),
         Task::ArchiveMonth(month) => maker.archive_month(*month, out),
         Task::ArchiveKind(kind) => maker.archive_kind(*kind, out),
@@ -324,6 +337,8 @@ impl Maker<'_> {
                 total: steps.len(),
                 steps,
             }),
+            asides: shape.asides(run),
+            digest: digest(&shape, run),
             week,
             today: today.map(|item| shape.item(item, run)),
             board: run.board.as_ref().map(|board| Link {
@@ -366,8 +381,19 @@ impl Maker<'_> {
     }
 
     fn occurrence(&self, run: &SeenRun, index: usize, out: &mut Vec<u8>) -> Made {
+        self.occurrence_at(run, index, &run.items[index].path, out)
+    }
+
+    /// The page of an item, at its own address or at another that shows it for a while.
+    pub fn occurrence_at(
+        &self,
+        run: &SeenRun,
+        index: usize,
+        path: &str,
+        out: &mut Vec<u8>,
+    ) -> Made {
         let item = &run.items[index];
-        let mut shape = self.shape(&item.path);
+        let mut shape = self.shape(path);
         let starts = item.event.map_or(item.due, |event| event.starts);
         let neighbour = |other: &Seen| Link {
             title: other.title.clone(),
@@ -484,15 +510,11 @@ impl Maker<'_> {
         } else {
             &item.summary
         };
-        let mut head = page_head(
-            self.site(),
-            "occurrence",
-            &item.path,
-            &item.title,
-            description,
-        );
+        let mut head = page_head(self.site(), "occurrence", path, &item.title, description);
+        // Wherever it is shown, this is where it stays.
+        head.url = format!("{}{}", self.site().base_url, item.path);
         head.feeds = self.feeds(&shape, &[(&run.path, run.title)]);
-        let file = format!("{}index.html", item.path);
+        let file = format!("{path}index.html");
         self.finish(&file, "occurrence.html", head, &it, shape.diags, out)
     }
 
@@ -517,6 +539,7 @@ impl Maker<'_> {
                 .map(|run| shape.card(run))
                 .collect(),
             next: self.next(&shape, runs()),
+            digest: shape.href(&digest_path(&seen.path)),
             items: items
                 .take(CHANNEL_ITEMS)
                 .map(|(item, run)| shape.item(item, run))
@@ -571,6 +594,12 @@ impl Maker<'_> {
         let file = format!("{}index.html", seen.path);
         self.finish(&file, "programme.html", head, &it, shape.diags, out)
     }
+}
+
+/// The week of a flow as text, in the words of its page.
+fn digest(shape: &Shape, run: &SeenRun) -> Option<String> {
+    let flows = digests(run.kind);
+    flows.then(|| shape.href(&digest_path(&run.path)))
 }
 
 /// The host of an address, for people.

@@ -1,10 +1,10 @@
 //! Role guides, and the page of the search.
 
+use super::Site;
 use super::context::*;
 use super::page_head;
 use super::pages::{Made, Maker};
 use super::shape::Shape;
-use super::{SCRIPT, Site};
 use crate::model::Role;
 
 /// The list of guides.
@@ -12,6 +12,9 @@ const ROLES: &str = "roles/";
 
 /// The page of the search.
 const SEARCH: &str = "search/";
+
+/// Its script, below the root.
+const SCRIPT: &str = "search.js";
 
 impl Maker<'_> {
     pub fn roles(&self, out: &mut Vec<u8>) -> Made {

@@ -5,6 +5,7 @@ mod addresses;
 mod ahead;
 mod archive;
 mod calendar;
+mod communities;
 mod feeds;
 mod people;
 mod team;
@@ -27,6 +28,7 @@ pub use addresses::{Addresses, To, resolve as resolve_address};
 pub use ahead::{Ahead, Square, SquareState};
 pub use archive::{Archive, Out, What};
 pub use calendar::{Dated, Mark, Month, current as current_month};
+pub use communities::{COMMUNITIES, Community, Standing};
 pub use feeds::{Feed, FeedEntry};
 pub use people::{Board, People, Person, Spoken, Topic};
 pub use team::{CardState, TeamActivity, TeamCard, TeamProgramme, TeamRun, TeamView, team};
@@ -59,6 +61,8 @@ pub struct View<'a> {
     pub archive: Archive,
     /// The months of the calendar.
     pub months: Vec<Month>,
+    /// Its communities.
+    pub communities: Vec<Community>,
     /// Its feeds.
     pub feeds: Vec<Feed>,
     /// Pages of what was withdrawn: path, title, day.
@@ -334,6 +338,7 @@ pub fn public<'a>(
         addresses: Addresses::default(),
         archive: archive::archive(&runs),
         months: calendar::months(&runs),
+        communities: communities::communities(&runs, plan, moment),
         runs,
         channels,
         programmes,
@@ -341,6 +346,11 @@ pub fn public<'a>(
     };
     view.addresses = addresses::public(library, plan, &view);
     view
+}
+
+/// Whether each run of a kind has its last week as text, as channels do.
+pub fn digests(kind: &Kind) -> bool {
+    kind.name == "learning-flow"
 }
 
 /// The page of a programme.

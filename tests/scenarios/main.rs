@@ -4,6 +4,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod asides;
 mod calendar;
 mod classroom;
 mod community;
