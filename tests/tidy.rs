@@ -91,6 +91,7 @@ const HOSTS: &[(&str, &[&str])] = &[
             "diag/json.rs",
             "document/yaml.rs",
             "formats/board.rs",
+        "formats/digest.rs",
             "formats/ledger.rs",
             "formats/search.rs",
             "render/",
@@ -105,6 +106,7 @@ const HOSTS: &[(&str, &[&str])] = &[
         &[
             "diag/json.rs",
             "formats/board.rs",
+        "formats/digest.rs",
             "formats/ledger.rs",
             "formats/search.rs",
             "render/look.rs",
@@ -302,6 +304,7 @@ fn every_kind_and_format_stands_in_its_table() {
         "kinds/timing.rs",
         "formats/mod.rs",
         "formats/board.rs",
+        "formats/digest.rs",
         "formats/ledger.rs",
         "formats/search.rs",
     ];

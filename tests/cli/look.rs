@@ -161,7 +161,7 @@ fn what_there_is_not_has_a_way_out() {
         (
             &["context", "quiet-2026/chose/", "--site", "s"][..],
             2,
-            "Did you mean `quiet-2026/choose/`?",
+            "Did you mean `quiet-2026/choose/` or",
         ),
         (
             &["context", "choose", "--site", "s"],
