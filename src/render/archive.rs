@@ -141,8 +141,8 @@ impl Maker<'_> {
             What::Item(item) => {
                 let item = &run.items[item];
                 (
-                    item.title.clone(),
-                    &item.path,
+                    item.title(),
+                    item.path(),
                     None,
                     item.cancelled.is_some(),
                     item.language.clone(),
@@ -152,7 +152,7 @@ impl Maker<'_> {
                 let intake = &run.intakes[intake];
                 (
                     shape.starters(intake),
-                    &intake.path,
+                    intake.path.as_str(),
                     Some(count),
                     false,
                     None,

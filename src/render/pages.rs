@@ -164,7 +164,7 @@ impl Maker<'_> {
         let mut items: Vec<(&Seen, &SeenRun)> = runs
             .flat_map(|run| run.items.iter().map(move |item| (item, run)))
             .collect();
-        items.sort_by(|a, b| (b.0.due, &b.0.path).cmp(&(a.0.due, &a.0.path)));
+        items.sort_by(|a, b| (b.0.due, b.0.path()).cmp(&(a.0.due, a.0.path())));
         items
     }
 
@@ -207,7 +207,7 @@ impl Maker<'_> {
             (
                 item.intake.is_some(),
                 Reverse(item.due),
-                Reverse(&item.path),
+                Reverse(item.path()),
             )
         });
         let now: Vec<Item> = open
@@ -284,14 +284,14 @@ impl Maker<'_> {
                 let when = shape.when(square.due, run.zone);
                 Step {
                     number: square.number,
-                    label: square.label.clone(),
+                    label: square.label.to_string(),
                     state: match square.state {
                         SquareState::Hidden => "hidden",
                         SquareState::Open => "open",
                         SquareState::Released => "released",
                         SquareState::Cancelled => "cancelled",
                     },
-                    href: item.map(|item| shape.href(&item.path)),
+                    href: item.map(|item| shape.href(item.path())),
                     title: item.map(|item| item.words.title.clone()),
                     day: format!("{} {}", when.weekday, when.day),
                 }
@@ -337,7 +337,7 @@ impl Maker<'_> {
                 .map(|index| shape.coming(&run.ahead[index], run))
                 .collect(),
             items: released()
-                .filter(|item| today.is_none_or(|today| today.key != item.key))
+                .filter(|item| today.is_none_or(|today| today.key() != item.key()))
                 .filter(|item| !week::shows(run, item))
                 .map(|item| shape.item(item, run))
                 .collect(),
@@ -367,11 +367,11 @@ impl Maker<'_> {
 
     fn occurrence(&self, run: &SeenRun, index: usize, out: &mut Vec<u8>) -> Made {
         let item = &run.items[index];
-        let mut shape = self.shape(&item.path);
+        let mut shape = self.shape(item.path());
         let starts = item.event.map_or(item.due, |event| event.starts);
         let neighbour = |other: &Seen| Link {
-            title: other.title.clone(),
-            href: shape.href(&other.path),
+            title: other.title(),
+            href: shape.href(other.path()),
         };
         let same_row = |other: &&Seen| other.intake == item.intake;
         let previous = run.items[..index]
@@ -418,8 +418,8 @@ impl Maker<'_> {
         );
         hashtags.dedup();
         let it = OccurrencePage {
-            title: item.title.clone(),
-            label: item.label.clone(),
+            title: item.title(),
+            label: item.label.as_deref().map(str::to_owned),
             name: words.title.clone(),
             minutes: words.minutes,
             when: shape.when(starts, run.zone),
@@ -487,12 +487,12 @@ impl Maker<'_> {
         let mut head = page_head(
             self.site(),
             "occurrence",
-            &item.path,
-            &item.title,
+            item.path(),
+            &item.title(),
             description,
         );
         head.feeds = self.feeds(&shape, &[(&run.path, run.title)]);
-        let file = format!("{}index.html", item.path);
+        let file = format!("{}index.html", item.path());
         self.finish(&file, "occurrence.html", head, &it, shape.diags, out)
     }
 

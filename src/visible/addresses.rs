@@ -55,8 +55,8 @@ pub(super) fn public(library: &Library, plan: &Plan, view: &View) -> Addresses {
     {
         for o in planned.occurrences.iter().filter(|o| o.is_released()) {
             let programme: &str = &planned.programme.id;
-            newest.insert((programme, &o.drawn), &o.path);
-            newest.insert((run.id, &o.drawn), &o.path);
+            newest.insert((programme, &o.drawn), o.path());
+            newest.insert((run.id, &o.drawn), o.path());
         }
     }
     let page = |scope: &str, id: &str| match newest.get(&(scope, id)) {
@@ -126,7 +126,7 @@ pub(super) fn team(library: &Library, view: &TeamView) -> Addresses {
             Whose::Role(id) => To::Web(format!("{}{}", view.site.base_url, role_path(id))),
             Whose::Run(site, run) | Whose::Session(site, run, _) => run_path(site, run),
             Whose::Pick(site, pick) => {
-                let of = |run: &&super::TeamRun| run.rows.iter().any(|row| row.key == **pick);
+                let of = |run: &&super::TeamRun| run.rows.iter().any(|row| *row.key() == **pick);
                 let run = view.runs.iter().find(of).map(|run| run.run.id.as_str());
                 run.map_or(To::Nowhere, |run| run_path(site, run))
             }
@@ -140,18 +140,21 @@ pub(super) fn team(library: &Library, view: &TeamView) -> Addresses {
         texts.extend(
             run.rows
                 .iter()
-                .flat_map(|row| row.words.parts.iter().map(|part| &part.text)),
+                .flat_map(|row| row.words.sections().into_iter().flatten())
+                .map(|part| &part.text),
         );
         texts.extend(
             run.ideas
                 .iter()
-                .flat_map(|idea| idea.parts.iter().map(|part| &part.text)),
+                .flat_map(|idea| idea.parts.into_iter().flatten())
+                .map(|part| &part.text),
         );
     }
     for programme in &view.programmes {
         texts.push(&programme.programme.body);
         let activities = programme.activities.iter();
-        texts.extend(activities.flat_map(|a| a.parts.iter().map(|part| &part.text)));
+        let parts = activities.flat_map(|a| a.parts.into_iter().flatten());
+        texts.extend(parts.map(|part| &part.text));
     }
     Addresses {
         documents,
@@ -189,14 +192,14 @@ pub(super) fn redirects(site: &Site, plan: &Plan, runs: &[SeenRun]) -> Vec<(Stri
     let released: BTreeMap<&str, &Occurrence> = planned()
         .flat_map(|run| &run.occurrences)
         .filter(|o| o.is_released())
-        .map(|o| (o.id.as_str(), o))
+        .map(|o| (o.id(), o))
         .collect();
     for (id, entry) in &plan.ledger.entries {
         let found = released.get(id.as_str());
         if let (Some(o), Some(path)) = (found, old_path(site, &entry.link))
-            && path != o.path
+            && path != o.path()
         {
-            redirects.insert(path, o.path.clone());
+            redirects.insert(path, o.path().to_owned());
         }
     }
     for run in planned() {
