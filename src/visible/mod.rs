@@ -26,7 +26,7 @@ use std::sync::Arc;
 
 pub use addresses::{Addresses, To, resolve as resolve_address};
 pub use ahead::{Ahead, Square, SquareState};
-pub use archive::{Archive, Out, What};
+pub use archive::{Archive, OfKind, Out, What};
 pub use calendar::{Dated, Mark, Month, current as current_month};
 pub use feeds::{Feed, FeedEntry};
 pub use people::{Board, People, Person, Spoken, Topic};
