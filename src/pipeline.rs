@@ -3,7 +3,7 @@
 
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::formats::{self, FORMATS};
-use crate::model::{Edge, Folder, Id, Ledger, Library, Moment, Plan, Site, Tree};
+use crate::model::{Content, Edge, Folder, Id, Ledger, Library, Moment, Plan, Site, Tree};
 use crate::render::look::{self, Look, Wanted};
 use crate::render::{self, Behind, Sink};
 use crate::visible::{self, TeamView, View};
@@ -110,57 +110,54 @@ fn clock_guard(site: &Site, ledger: &Ledger, now: Timestamp, diags: &mut Diagnos
     }
 }
 
-impl Prepared<'_> {
+/// What remains of a site when its files are made.
+#[derive(Debug)]
+pub struct Made {
+    /// What was found in its texts.
+    pub told: Diagnostics,
     /// Until when a build of the same inputs makes the same files and tells the same problems, but for those
-    /// that are told once ([`plan::ONCE`]). To be asked after [`Prepared::outputs`], which asks the moment too.
-    pub fn holds_until(&self) -> Option<Timestamp> {
-        self.moment.holds_until()
-    }
+    /// that are told once ([`plan::ONCE`]).
+    pub holds_until: Option<Timestamp>,
+}
 
+impl Prepared<'_> {
     /// The moment for which it was planned.
     pub fn now(&self) -> Timestamp {
         self.moment.now()
     }
 
-    /// Makes every file of both trees and hands each to the sink, in no particular order.
-    pub fn outputs(&self, folder: &Folder, sink: &Sink) -> Diagnostics {
-        let mut diags = render::public(&self.view, self.library, folder, sink);
-        for feed in &self.view.feeds {
+    /// Makes every file of both trees and hands each to the sink, in no particular order. What is not needed any
+    /// more is let go on the way.
+    pub fn outputs(self, folder: &Folder, sink: &Sink) -> Made {
+        let (site, mut view, mut plan) = (self.site, self.view, self.plan);
+        let ledger = std::mem::take(&mut plan.ledger);
+        write_ledger(site, &ledger, sink);
+        let send =
+            |path: &str, bytes: Vec<u8>| sink(render::output(Tree::Public, site, path, bytes));
+        for feed in &mut view.feeds {
             for format in FORMATS {
-                let path = formats::path(feed, format);
-                sink(render::output(
-                    Tree::Public,
-                    self.site,
-                    &path,
-                    (format.write)(feed),
-                ));
+                send(&formats::path(feed, format), (format.write)(feed));
             }
+            feed.entries = Vec::new();
         }
-        for board in self.view.runs.iter().filter_map(|run| run.board.as_ref()) {
-            let bytes = formats::board::write(board);
-            sink(render::output(
-                Tree::Public,
-                self.site,
-                &board.json(),
-                bytes,
-            ));
+        drop(ledger);
+        let mut told = render::public(&view, self.library, folder, sink);
+        for board in view.runs.iter().filter_map(|run| run.board.as_ref()) {
+            send(&board.json(), formats::board::write(board));
         }
-        for (path, bytes) in formats::search::write(&self.view) {
-            sink(render::output(Tree::Public, self.site, &path, bytes));
+        for (path, bytes) in formats::search::write(&view) {
+            send(&path, bytes);
         }
-        for (path, bytes) in formats::digest::write(&self.view) {
-            sink(render::output(Tree::Public, self.site, &path, bytes));
+        for (path, bytes) in formats::digest::write(&view) {
+            send(&path, bytes);
         }
-        let ledger = formats::ledger::write(&self.site.id, &self.plan.ledger);
-        sink(render::output(
-            Tree::Public,
-            self.site,
-            formats::ledger::FILE,
-            ledger,
-        ));
-        let team: TeamView = visible::team(self.library, self.site, &self.plan, &self.moment);
-        diags.append(render::for_team(&team, self.library, folder, sink));
-        diags
+        drop(view);
+        let team: TeamView = visible::team(self.library, site, &plan, &self.moment);
+        told.append(render::for_team(&team, self.library, folder, sink));
+        Made {
+            told,
+            holds_until: self.moment.holds_until(),
+        }
     }
 
     /// Looks into the files of both trees instead of making them: which there are, what the layout of
@@ -195,4 +192,11 @@ impl Prepared<'_> {
         look::for_team(&team, &behind, wanted, &mut look);
         look
     }
+}
+
+/// The largest file of all, which nobody holds whole.
+fn write_ledger(site: &Site, ledger: &Ledger, sink: &Sink) {
+    let written = formats::ledger::written(&site.id, ledger);
+    let (path, content) = (formats::ledger::FILE, Content::Written(&written));
+    sink(render::output(Tree::Public, site, path, content));
 }

@@ -216,7 +216,7 @@ fn look(inputs: &Inputs) -> Vec<Looked> {
     let loaded = pipeline::load(&inputs.folder);
     let (prepared, _) = pipeline::prepare(&loaded, inputs);
     let mut all = Vec::new();
-    for site in &prepared {
+    for site in prepared {
         let look = site.look(&inputs.folder, &|_| true);
         let made = Mutex::new(BTreeSet::new());
         site.outputs(&inputs.folder, &|output| {

@@ -424,7 +424,7 @@ fn entry() -> impl Strategy<Value = Entry> {
                     stamp,
                     updated,
                     link,
-                    drawn,
+                    drawn: drawn.into(),
                     frozen,
                     withdrawn,
                 }

@@ -35,21 +35,21 @@ fn library() -> &'static Library {
 }
 
 /// Every text that people are asked to act on, with a name for messages.
-fn texts() -> Vec<(String, &'static [Part])> {
+fn texts() -> Vec<(String, Vec<Part>)> {
     let library = library();
     let mut texts = Vec::new();
     for programme in library.programmes.values() {
         for activity in &programme.activities {
             let name = format!("{}/{}", programme.id, activity.id);
-            texts.push((name, &activity.parts[..]));
+            texts.push((name, activity.words.sections().concat()));
         }
     }
     for bank in library.banks.values() {
         let prompts = bank.prompts.iter();
-        texts.extend(prompts.map(|p| (format!("{}/{}", bank.id, p.id), &p.parts[..])));
+        texts.extend(prompts.map(|p| (format!("{}/{}", bank.id, p.id), p.parts.to_vec())));
     }
     for pick in library.picks.values().flatten() {
-        texts.push((pick.id.to_string(), &pick.parts[..]));
+        texts.push((pick.id.to_string(), pick.parts.to_vec()));
     }
     texts
 }
@@ -75,7 +75,7 @@ fn every_activity_says_what_to_do_what_to_share_and_how_it_looks() {
     for programme in library().programmes.values() {
         for activity in &programme.activities {
             for section in needed {
-                let text = said(&activity.parts, section);
+                let text = said(&activity.words.parts, section);
                 assert!(
                     words(&text) >= 8,
                     "{}/{}: {section:?}: {text}",
@@ -84,7 +84,7 @@ fn every_activity_says_what_to_do_what_to_share_and_how_it_looks() {
                 );
             }
             assert!(
-                activity.minutes.is_some(),
+                activity.words.minutes.is_some(),
                 "{}/{}",
                 programme.id,
                 activity.id

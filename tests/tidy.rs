@@ -91,7 +91,7 @@ const HOSTS: &[(&str, &[&str])] = &[
             "diag/json.rs",
             "document/yaml.rs",
             "formats/board.rs",
-        "formats/digest.rs",
+            "formats/digest.rs",
             "formats/ledger.rs",
             "formats/search.rs",
             "render/",
@@ -106,7 +106,7 @@ const HOSTS: &[(&str, &[&str])] = &[
         &[
             "diag/json.rs",
             "formats/board.rs",
-        "formats/digest.rs",
+            "formats/digest.rs",
             "formats/ledger.rs",
             "formats/search.rs",
             "render/look.rs",

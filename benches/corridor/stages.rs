@@ -62,10 +62,13 @@ fn walk(root: &Path, out: &Path) -> io::Result<[Cost; 6]> {
         now,
         ..Inputs::default()
     };
-    let ((prepared, _), prepare) = part(|| pipeline::prepare(&loaded, &inputs));
-    let [site] = &prepared[..] else {
-        return Err(io::Error::other("one site"));
+    let plan = || {
+        let (mut prepared, _) = pipeline::prepare(&loaded, &inputs);
+        let site = prepared.pop().filter(|_| prepared.is_empty());
+        site.ok_or_else(|| io::Error::other("one site"))
     };
+    let (site, prepare) = part(plan);
+    let (site, again) = (site?, plan()?);
     let nowhere = |_: Output| {};
     let (_, public) =
         part(|| render::public(&site.view, &loaded.library, &inputs.folder, &nowhere));
@@ -75,9 +78,9 @@ fn walk(root: &Path, out: &Path) -> io::Result<[Cost; 6]> {
     }
     let (report, written) = part(|| {
         let writer = Writer::open(out, &Quiet)?;
-        site.outputs(&inputs.folder, &|output| {
+        again.outputs(&inputs.folder, &|output| {
             writer
-                .put(&output.path, &output.bytes)
+                .put_content(&output.path, &output.content)
                 .expect("it can be written");
         });
         writer.commit()

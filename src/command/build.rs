@@ -7,8 +7,9 @@ use crate::cli::Common;
 use crate::diag::{Diagnostics, Form};
 use crate::disk::{self, Quiet, Writer};
 use crate::model::Output;
-use crate::pipeline::{self, Prepared};
+use crate::pipeline::{self, Made, Prepared};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use jiff::Timestamp;
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard};
 
@@ -17,7 +18,8 @@ pub fn check(common: &Common, format: Form, world: &World) -> Result<u8, Fatal> 
     disk::recover(&common.out).map_err(|error| error.to_string())?;
     let gathered = gather(read(common, world)?, common)?;
     let (prepared, diags) = pipeline::prepare(&gathered.loaded, &gathered.inputs);
-    let diags = all(&gathered, &prepared, diags, &|_| {});
+    let made = all(&gathered, prepared, diags, &|_| {});
+    let diags = made.told;
     let diags = if common.strict { diags.strict() } else { diags };
     tell(&diags, format, world);
     for note in &gathered.notes {
@@ -59,24 +61,24 @@ pub fn build(common: &Common, format: Form, world: &World) -> Result<u8, Fatal> 
         .map(|site| (standing::ledger_path(&site.site.id), &*site.site.id))
         .collect();
     let left: Mutex<BTreeMap<String, Sum>> = Mutex::default();
-    let told = all(&gathered, &prepared, diags, &|output: Output| {
+    let (sites, next) = (summary::sites(&prepared), summary::again(&prepared));
+    let made = all(&gathered, prepared, diags, &|output: Output| {
         bar.inc(1);
         if let Some(site) = ledgers.get(&output.path) {
-            held(&left).insert((*site).to_owned(), Sum::of(&output.bytes));
+            held(&left).insert((*site).to_owned(), Sum::written(&output.content));
         }
-        if let Err(error) = writer.put(&output.path, &output.bytes) {
+        if let Err(error) = writer.put_content(&output.path, &output.content) {
             held(&failed).get_or_insert(error.to_string());
         }
     });
     bar.finish_and_clear();
     let note = inputs.map(|inputs| {
         let left = std::mem::take(&mut *held(&left));
-        Standing::new(inputs, left, gathered.inputs.now, &prepared, &told).note()
+        Standing::new(inputs, left, gathered.inputs.now, &next, &made).note()
     });
-    let (sites, next) = (summary::sites(&prepared), summary::again(&prepared));
+    let told = made.told;
     let notes = gathered.notes;
     // All is made; what it was made of gives room to the writer's own lists.
-    drop(prepared);
     drop((gathered.loaded, gathered.inputs));
     let diags = if common.strict { told.strict() } else { told };
     if tell_all(&diags, &notes, format, world) == MISTAKES {
@@ -138,16 +140,22 @@ fn held<T>(value: &Mutex<T>) -> MutexGuard<'_, T> {
 /// Every problem of loading, planning and rendering, sorted; every file goes to the sink.
 fn all(
     gathered: &Gathered,
-    prepared: &[Prepared],
+    prepared: Vec<Prepared>,
     planned: Diagnostics,
     sink: &(dyn Fn(Output) + Sync),
-) -> Diagnostics {
-    let mut diags = gathered.loaded.diags.clone();
-    diags.append(planned);
+) -> Made {
+    let mut told = gathered.loaded.diags.clone();
+    told.append(planned);
+    let mut holds_until: Option<Timestamp> = None;
     for site in prepared {
-        diags.append(site.outputs(&gathered.inputs.folder, sink));
+        let made = site.outputs(&gathered.inputs.folder, sink);
+        told.append(made.told);
+        holds_until = holds_until.into_iter().chain(made.holds_until).min();
     }
-    diags.sorted()
+    Made {
+        told: told.sorted(),
+        holds_until,
+    }
 }
 
 /// A bar over the files, for people who watch.

@@ -146,7 +146,7 @@ fn days(
     wanted: Option<Date>,
 ) -> Result<Vec<Date>, Fatal> {
     let stands = |o: &&Occurrence| !matches!(o.state, State::Held | State::Cancelled);
-    let drawn = run.occurrences.iter().filter(|o| o.drawn == rounds.drawn);
+    let drawn = run.occurrences.iter().filter(|o| *o.drawn == *rounds.drawn);
     let all: Vec<&Occurrence> = drawn.filter(stands).collect();
     let is_recorded = |day: Date| {
         past.iter()

@@ -1,13 +1,13 @@
 //! What a build notes for the next one: of what it was made, until when it holds, and what it said. While
 //! nothing of that is otherwise, the next build says so and makes nothing.
 
+use super::World;
 use super::gather::{Read, ledger_file};
-use super::{World, summary};
 use crate::cli::Common;
 use crate::diag::{Diagnostic, Diagnostics, Place, Severity};
 use crate::disk;
-use crate::model::{Moment, Tree};
-use crate::pipeline::Prepared;
+use crate::model::{Content, Moment, Tree};
+use crate::pipeline::Made;
 use crate::{formats, plan};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -39,6 +39,13 @@ impl Sum {
     /// Of some bytes.
     pub fn of(bytes: &[u8]) -> Self {
         Self(format!("{:032x}", xxh3_128(bytes)))
+    }
+
+    /// Of what stands in a file.
+    pub fn written(content: &Content) -> Self {
+        let mut sum = Xxh3Default::new();
+        content.write(&mut sum).expect("a sum takes all");
+        Self(format!("{:032x}", sum.digest128()))
     }
 }
 
@@ -96,16 +103,17 @@ impl Standing {
         inputs: Sum,
         ledgers: BTreeMap<String, Sum>,
         now: Timestamp,
-        prepared: &[Prepared],
-        told: &Diagnostics,
+        next: &str,
+        made: &Made,
     ) -> Self {
         Self {
             inputs,
             ledgers,
             built: Moment::new(now).now(),
-            until: prepared.iter().filter_map(Prepared::holds_until).min(),
-            next: summary::again(prepared),
-            problems: told
+            until: made.holds_until,
+            next: next.to_owned(),
+            problems: made
+                .told
                 .iter()
                 .filter(|problem| !plan::ONCE.contains(&problem.code))
                 .map(Problem::of)

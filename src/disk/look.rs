@@ -1,11 +1,12 @@
 //! What stands where something is to be put.
 
 use std::fs::{self, File};
-use std::io::{self, ErrorKind, Read};
+use std::io::{self, ErrorKind, Read, Write};
 use std::path::Path;
 
 use super::Fault;
 use super::manifest::{self, Time};
+use crate::model::Content;
 
 /// What stands where a file has to be.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -43,7 +44,11 @@ pub fn stand(path: &Path) -> Stand {
 }
 
 /// What stands there, and the time it had before it was read.
-pub fn find(target: &Path, bytes: &[u8]) -> Result<(Found, Option<Time>), Fault> {
+pub fn find(
+    target: &Path,
+    content: &Content<'_>,
+    length: u64,
+) -> Result<(Found, Option<Time>), Fault> {
     let meta = match fs::symlink_metadata(target) {
         Ok(meta) => meta,
         Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
@@ -66,8 +71,8 @@ pub fn find(target: &Path, bytes: &[u8]) -> Result<(Found, Option<Time>), Fault>
         Found::Folder
     } else if !kind.is_file() {
         Found::Odd
-    } else if meta.len() == bytes.len() as u64
-        && holds(target, bytes).map_err(|error| Fault::new("read", target, &error))?
+    } else if meta.len() == length
+        && holds(target, content).map_err(|error| Fault::new("read", target, &error))?
     {
         Found::Same
     } else {
@@ -76,19 +81,40 @@ pub fn find(target: &Path, bytes: &[u8]) -> Result<(Found, Option<Time>), Fault>
     Ok((found, manifest::time(&meta)))
 }
 
-/// Whether a file of the right length has these bytes.
-fn holds(file: &Path, bytes: &[u8]) -> io::Result<bool> {
-    let mut file = File::open(file)?;
-    let mut buffer = [0; 16 * 1024];
-    for expected in bytes.chunks(buffer.len()) {
+/// Whether a file of the right length has this in it.
+fn holds(file: &Path, content: &Content<'_>) -> io::Result<bool> {
+    let mut beside = Beside {
+        file: File::open(file)?,
+        differs: false,
+    };
+    match content.write(&mut beside) {
+        Err(_) if beside.differs => Ok(false),
+        done => done.map(|()| true),
+    }
+}
+
+/// Reads a file beside what is written, up to where they differ.
+struct Beside {
+    file: File,
+    differs: bool,
+}
+
+impl Write for Beside {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let mut buffer = [0; 16 * 1024];
+        let expected = &bytes[..bytes.len().min(buffer.len())];
         let read = &mut buffer[..expected.len()];
-        match file.read_exact(read) {
-            Err(error) if error.kind() == ErrorKind::UnexpectedEof => return Ok(false),
-            done => done?,
-        }
-        if read != expected {
-            return Ok(false);
+        self.differs = match self.file.read_exact(read) {
+            Err(error) if error.kind() == ErrorKind::UnexpectedEof => true,
+            done => done.map(|()| read != expected)?,
+        };
+        match self.differs {
+            true => Err(ErrorKind::InvalidData.into()),
+            false => Ok(expected.len()),
         }
     }
-    Ok(true)
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }

@@ -4,20 +4,22 @@
 //! It is knowledge and no output: if it is missing, damaged or of another learnflow, everything is made afresh.
 
 use std::fs::{self, Metadata};
-use std::io::Read;
+use std::io::{self, Read, Write};
 use std::path::Path;
 use std::time::UNIX_EPOCH;
 
 use xxhash_rust::xxh3::{Xxh3Default, xxh3_64};
 
 use super::journal::List;
+use crate::model::Content;
 
 const HEAD: &[u8] = b"learnflow manifest 1\n";
 
 /// How a file was left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Mark {
-    length: u64,
+    /// How many bytes it has.
+    pub length: u64,
     time: Time,
     sum: u64,
 }
@@ -31,13 +33,24 @@ const NO_TIME: Time = Time::MIN;
 const NO_LENGTH: u64 = u64::MAX;
 
 impl Mark {
-    /// Of a file with these bytes.
-    pub fn of(bytes: &[u8], time: Option<Time>) -> Mark {
+    /// Of a file with this in it, at no time yet.
+    pub fn of(content: &Content<'_>) -> Mark {
+        let mut sum = Summed {
+            sum: Xxh3Default::new(),
+            length: 0,
+        };
+        content.write(&mut sum).expect("a sum takes all");
         Mark {
-            length: bytes.len() as u64,
-            time: time.unwrap_or(NO_TIME),
-            sum: xxh3_64(bytes),
+            length: sum.length,
+            time: NO_TIME,
+            sum: sum.sum.digest(),
         }
+    }
+
+    /// The same, left at a time.
+    pub fn left_at(self, time: Option<Time>) -> Mark {
+        let time = time.unwrap_or(NO_TIME);
+        Mark { time, ..self }
     }
 
     /// Whoever changes a file in the very tick in which we looked leaves it with the same time. So a time proves
@@ -57,6 +70,24 @@ impl Mark {
         meta.is_file()
             && meta.len() == self.length
             && (time(&meta).is_some_and(|time| time == self.time) || sum(file) == Some(self.sum))
+    }
+}
+
+/// Sums up what is written into it.
+struct Summed {
+    sum: Xxh3Default,
+    length: u64,
+}
+
+impl Write for Summed {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.sum.update(bytes);
+        self.length += bytes.len() as u64;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 

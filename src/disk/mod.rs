@@ -17,9 +17,10 @@ mod read;
 mod small;
 mod write;
 
+use crate::model::Content;
 use std::fmt;
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 pub use read::{FILE_LIMIT, ReadProblem, read};
@@ -290,20 +291,20 @@ impl Hands<'_> {
     }
 
     /// Writes a file that must not be there yet, so that no link can lead it elsewhere.
-    fn create(&self, path: &Path, bytes: &[u8]) -> Result<File, Fault> {
+    fn create(&self, path: &Path, content: &Content<'_>) -> Result<File, Fault> {
         let mut file = OpenOptions::new()
             .write(true)
             .create_new(true)
             .open(path)
             .map_err(|error| Fault::new("create", path, &error))?;
         self.hook.after(&Op::Create(path));
-        self.told(file.write_all(bytes), "write", path, Op::Write(path))?;
+        self.told(content.write(&mut file), "write", path, Op::Write(path))?;
         Ok(file)
     }
 
     /// As `create`, and on the disk before it returns.
     fn create_synced(&self, path: &Path, bytes: &[u8]) -> Result<(), Fault> {
-        let file = self.create(path, bytes)?;
+        let file = self.create(path, &bytes.into())?;
         self.told(file.sync_all(), "write", path, Op::Sync(path))
     }
 

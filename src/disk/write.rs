@@ -22,6 +22,7 @@ use super::lock::Lock;
 use super::look::{Found, Stand, find, stand};
 use super::manifest::{self, Manifest, Mark, Time};
 use super::{Error, Fault, Hands, Home, Hook, above, flaw, is_link, slashed};
+use crate::model::Content;
 
 /// What a commit did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -199,11 +200,19 @@ impl<'h> Writer<'h> {
     /// # Errors
     /// Reading what is there, or staging, failed. The commit will then fail too.
     pub fn put(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
+        self.put_content(path, &bytes.into())
+    }
+
+    /// As [`Writer::put`], of what need not be held whole.
+    ///
+    /// # Errors
+    /// As [`Writer::put`].
+    pub fn put_content(&self, path: &str, content: &Content<'_>) -> io::Result<()> {
         if let Some(why) = flaw(path) {
             self.session().bad.push((path.to_string(), why));
             return Ok(());
         }
-        let put = match self.compare_or_stage(path, bytes) {
+        let put = match self.compare_or_stage(path, content) {
             Ok(put) => put,
             Err(fault) => {
                 // In the standing stage, two paths that clash meet before the commit can tell of both.
@@ -295,7 +304,7 @@ impl<'h> Writer<'h> {
     fn write_manifest(&self, manifest: &Manifest) -> Result<(), Fault> {
         let next = self.home.next_manifest();
         self.hands.make_folder(&self.home.stage())?;
-        self.hands.create(&next, &manifest.bytes())?;
+        self.hands.create(&next, &manifest.bytes().into())?;
         self.hands.rename(&next, &self.home.manifest())
     }
 
@@ -303,13 +312,14 @@ impl<'h> Writer<'h> {
         self.session.lock().expect(LOCKED)
     }
 
-    fn compare_or_stage(&self, path: &str, bytes: &[u8]) -> Result<Put, Fault> {
-        let (found, time) = find(&self.home.target(path), bytes)?;
+    fn compare_or_stage(&self, path: &str, content: &Content<'_>) -> Result<Put, Fault> {
+        let mark = Mark::of(content);
+        let (found, time) = find(&self.home.target(path), content, mark.length)?;
         let put = |staged, time| Put {
             path: path.to_string(),
             found,
             staged,
-            mark: Some(Mark::of(bytes, time)),
+            mark: Some(mark.left_at(time)),
         };
         let number = match found {
             Found::Same | Found::Link | Found::Odd => return Ok(put(None, time)),
@@ -324,9 +334,9 @@ impl<'h> Writer<'h> {
         if let (None, Some(folder)) = (number, file.parent()) {
             self.hands.make_folder(folder)?;
         }
-        let file = self.hands.create(&file, bytes)?;
+        let file = self.hands.create(&file, content)?;
         let time = file.metadata().ok().as_ref().and_then(manifest::time);
-        let bytes = bytes.len() as u64;
+        let bytes = mark.length;
         Ok(put(Some(Staged { number, bytes }), time))
     }
 

@@ -37,7 +37,7 @@ fn text(site: &Site, title: &str, path: &str, runs: &[&SeenRun]) -> String {
         .flat_map(|run| run.items.iter().map(move |item| (item, *run)))
         .filter(|(item, _)| item.cancelled.is_none() && !item.expired)
         .collect();
-    items.sort_by(|a, b| (a.0.due, &a.0.path).cmp(&(b.0.due, &b.0.path)));
+    items.sort_by(|a, b| (a.0.due, a.0.path()).cmp(&(b.0.due, b.0.path())));
     let mut out = String::new();
     let _ = writeln!(out, "{title}\n{}", "=".repeat(title.chars().count()));
     match items.last() {
@@ -86,7 +86,7 @@ fn entry(site: &Site, item: &Seen, run: &SeenRun) -> String {
         "{} {}: {}{}",
         words.weekday_short(day),
         words.short_day(day),
-        item.title,
+        item.title(),
         minutes.unwrap_or_default()
     );
     let mut out = format!("\n{}\n", wrapped(&head, "  "));
@@ -95,7 +95,7 @@ fn entry(site: &Site, item: &Seen, run: &SeenRun) -> String {
         out.push_str(&wrapped(&said, "  "));
         out.push('\n');
     }
-    let _ = writeln!(out, "  {}{}", site.base_url, item.path);
+    let _ = writeln!(out, "  {}{}", site.base_url, item.path());
     out
 }
 

@@ -4,7 +4,7 @@ use crate::model::{Entry, Frozen, Ledger};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
-use std::io::Write;
+use std::io::{self, Write};
 use std::sync::Arc;
 use xxhash_rust::xxh3::Xxh3Default;
 
@@ -45,19 +45,27 @@ struct File {
 
 /// The ledger of a site as bytes.
 pub fn write(site: &str, ledger: &Ledger) -> Vec<u8> {
-    let site = serde_json::to_string(site).expect("text");
-    let mut out = format!(
-        "{{\"version\": {VERSION}, \"site\": {site}, \"serial\": {}, \"checksum\": \"{}\", \"entries\": [\n",
-        ledger.serial,
-        checksum(ledger)
-    )
-    .into_bytes();
-    rows(ledger, &mut out);
-    out.extend(b"\n]}\n");
+    let mut out = Vec::new();
+    written(site, ledger)(&mut out).expect("memory takes all");
     out
 }
 
-fn rows(ledger: &Ledger, out: &mut impl Write) {
+/// Writes the ledger of a site, which is the largest file of all: an entry after the other.
+pub fn written(site: &str, ledger: &Ledger) -> impl Fn(&mut dyn Write) -> io::Result<()> + Sync {
+    let site = serde_json::to_string(site).expect("text");
+    let head = format!(
+        "{{\"version\": {VERSION}, \"site\": {site}, \"serial\": {}, \"checksum\": \"{}\", \"entries\": [\n",
+        ledger.serial,
+        checksum(ledger)
+    );
+    move |out| {
+        out.write_all(head.as_bytes())?;
+        rows(ledger, out)?;
+        out.write_all(b"\n]}\n")
+    }
+}
+
+fn rows(ledger: &Ledger, out: &mut dyn Write) -> io::Result<()> {
     for (index, (id, entry)) in ledger.entries.iter().enumerate() {
         let row = Row {
             id: id.into(),
@@ -65,7 +73,7 @@ fn rows(ledger: &Ledger, out: &mut impl Write) {
             stamp: entry.stamp,
             updated: entry.updated,
             link: (&entry.link).into(),
-            drawn: (&entry.drawn).into(),
+            drawn: (&*entry.drawn).into(),
             title: (&entry.frozen.title).into(),
             summary: (&entry.frozen.summary).into(),
             image: entry.frozen.image.as_deref().map(Cow::from),
@@ -73,30 +81,18 @@ fn rows(ledger: &Ledger, out: &mut impl Write) {
             withdrawn: entry.withdrawn,
         };
         let between: &[u8] = if index > 0 { b",\n" } else { b"" };
-        out.write_all(between).expect("memory takes all");
-        serde_json::to_writer(&mut *out, &row).expect("text and instants");
+        out.write_all(between)?;
+        serde_json::to_writer(&mut *out, &row)?;
     }
-}
-
-/// Sums up what is written into it, and keeps none of it: a ledger grows with the years.
-struct Sum(Xxh3Default);
-
-impl Write for Sum {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.update(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
+    Ok(())
 }
 
 fn checksum(ledger: &Ledger) -> String {
-    let mut sum = Sum(Xxh3Default::new());
-    sum.0.update(format!("{}\n", ledger.serial).as_bytes());
-    rows(ledger, &mut sum);
-    format!("{:016x}", sum.0.digest())
+    // Summed up as it is written, and not held: a ledger grows with the years.
+    let mut sum = Xxh3Default::new();
+    sum.update(format!("{}\n", ledger.serial).as_bytes());
+    rows(ledger, &mut sum).expect("a sum takes all");
+    format!("{:016x}", sum.digest())
 }
 
 /// Reads a ledger back.
@@ -129,7 +125,7 @@ pub fn read(site: &str, bytes: &[u8]) -> Result<Ledger, String> {
             stamp: row.stamp,
             updated: row.updated,
             link: row.link.into_owned(),
-            drawn: row.drawn.into_owned(),
+            drawn: row.drawn.into(),
             frozen: Frozen {
                 title: row.title.into_owned(),
                 summary: row.summary.into_owned(),

@@ -8,6 +8,7 @@
 use crate::model::{Fact, Kind, Site};
 use crate::visible::{Seen, SeenRun, View};
 use serde::Serialize;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// The folder of the index below the root.
@@ -35,7 +36,7 @@ struct Run {
 
 #[derive(Serialize)]
 struct Entry<'a> {
-    title: &'a str,
+    title: Cow<'a, str>,
     path: &'a str,
     /// Index of an item's run.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -114,7 +115,7 @@ fn items<'v>(view: &'v View) -> Vec<(usize, &'v Seen)> {
     let mut items: Vec<(usize, &Seen)> = runs
         .flat_map(|(index, run)| findable(run).into_iter().map(move |item| (index, item)))
         .collect();
-    items.sort_by_key(|(_, item)| (item.due, &item.path));
+    items.sort_by_key(|(_, item)| (item.due, item.path()));
     items
 }
 
@@ -122,10 +123,10 @@ fn entry<'v>(view: &'v View, run: usize, item: &'v Seen) -> Entry<'v> {
     let day = || view.site.words.day(view.runs[run].day(item.due));
     Entry {
         title: match item.intake {
-            Some(_) => &item.words.title,
-            None => &item.title,
+            Some(_) => item.words.title.as_str().into(),
+            None => item.title().into(),
         },
-        path: &item.path,
+        path: item.path(),
         run: Some(run),
         kind: None,
         date: item.intake.is_none().then(day),
@@ -138,7 +139,7 @@ fn entry<'v>(view: &'v View, run: usize, item: &'v Seen) -> Entry<'v> {
 fn findable<'a>(run: &'a SeenRun) -> Vec<&'a Seen> {
     let mut known: BTreeSet<&str> = BTreeSet::new();
     let items = run.items.iter().rev();
-    let fresh = items.filter(|item| match (item.intake, item.key.split_once('/')) {
+    let fresh = items.filter(|item| match (item.intake, item.key().split_once('/')) {
         (Some(_), Some((_, step))) => known.insert(step),
         _ => true,
     });
@@ -149,7 +150,7 @@ fn findable<'a>(run: &'a SeenRun) -> Vec<&'a Seen> {
 fn pages<'a>(view: &'a View) -> Vec<Entry<'a>> {
     let words = &view.site.words;
     let page = |title, path, kind, facts, summary| Entry {
-        title,
+        title: Cow::Borrowed(title),
         path,
         run: None,
         kind: Some(kind),

@@ -348,7 +348,7 @@ impl Design for Challenge {
         self.check_ramp(programme, rules, diags);
         let daily = matches!(&self.rhythm, Some(r) if matches!(r.cadence, Cadence::Daily { .. }));
         for (activity, step) in self.counted(programme) {
-            let minutes = activity.minutes.unwrap_or(0);
+            let minutes = activity.words.minutes.unwrap_or(0);
             if daily && minutes > rules.daily_minutes {
                 diags.push(
                     Diagnostic::warning(
@@ -364,6 +364,7 @@ impl Design for Challenge {
                 );
             }
             let first = activity
+                .words
                 .parts
                 .iter()
                 .find(|part| part.section == Section::Do)
@@ -489,7 +490,9 @@ impl Design for Challenge {
             draft.drawn = activity.id.to_string();
             draft.number = Some(number);
             draft.label = self.label(number);
-            draft.words.facts.extend(self.tag(ground, number));
+            if let Some(tag) = self.tag(ground, number) {
+                draft.words.list(tag);
+            }
             for also in &step.also {
                 drafts.push(also.draft(activity, &draft, ground));
             }
@@ -538,21 +541,13 @@ impl Challenge {
                     draft
                 });
         let programme = ground.programme;
-        let mut start = Draft::new(
-            "start",
-            starts,
-            time,
-            Words {
-                title: programme.title.clone(),
-                summary: Some(programme.summary.clone()),
-                parts: vec![Part {
-                    section: Section::Words,
-                    text: programme.body.clone(),
-                }]
-                .into(),
-                ..Words::default()
-            },
-        );
+        let body = Part {
+            section: Section::Words,
+            text: programme.body.clone(),
+        };
+        let mut words = Words::of(&programme.title, body);
+        words.summary = Some(programme.summary.clone());
+        let mut start = Draft::new("start", starts, time, words);
         start.drawn = programme.id.to_string();
         activities.chain([start]).collect()
     }
@@ -566,11 +561,7 @@ impl Also {
             format!("{}/{}", activity.id, self.id),
             date,
             self.at.unwrap_or(main.time),
-            Words {
-                title: self.title.clone(),
-                parts: vec![self.prompt.clone()].into(),
-                ..Words::default()
-            },
+            Words::of(&self.title, self.prompt.clone()),
         );
         draft.nominal = nominal;
         draft.why = why;
@@ -587,11 +578,7 @@ impl Milestone {
             format!("{}/{nominal}", self.id),
             main.date,
             main.time,
-            Words {
-                title: self.title.clone(),
-                parts: vec![self.say.clone()].into(),
-                ..Words::default()
-            },
+            Words::of(&self.title, self.say.clone()),
         );
         draft.nominal = nominal;
         draft.drawn = self.id.to_string();

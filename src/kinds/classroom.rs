@@ -178,7 +178,7 @@ impl Design for Classroom {
                 after = true;
                 continue;
             }
-            preparation += activity.minutes.unwrap_or(0);
+            preparation += activity.words.minutes.unwrap_or(0);
             let late = match offset.unit {
                 Unit::WorkingDays => offset.amount.unsigned_abs() < rules.prework_days,
                 Unit::Days => offset.amount.unsigned_abs() < rules.prework_days + 2,
@@ -228,7 +228,7 @@ impl Design for Classroom {
         let (day, hour) = (ground.run.starts, ground.hour());
         let mut session = Draft::new(SESSION, day, hour, Words::default());
         Self::sections(SESSION, &mut session.words, ground);
-        session.words.agenda.clone_from(&self.agenda);
+        session.words.set_agenda(&self.agenda);
         session.label = Some(ground.say("session", &[]));
         session.drawn = SESSION.to_owned();
         session.event_minutes = Some(self.minutes);

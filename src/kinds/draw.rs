@@ -20,11 +20,7 @@ impl<'a> Draw<'a> {
                 .is_some_and(|rest| rest.starts_with('/'))
         };
         let entries = pinned.entries.iter().filter(|(key, _)| own(key));
-        Self::new(
-            bank,
-            entries.map(|(_, entry)| entry.drawn.as_str()),
-            circular,
-        )
+        Self::new(bank, entries.map(|(_, entry)| &*entry.drawn), circular)
     }
 
     /// A hand that knows what was drawn before.

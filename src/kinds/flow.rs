@@ -6,7 +6,7 @@ use super::rhythm::{RHYTHM_KEYS, read_rhythm};
 use crate::diag::{Diagnostic, Diagnostics, Place, did_you_mean};
 use crate::document::{Audience, Fields, Key, Node};
 use crate::model::{
-    Aside, Design, Draft, Fact, Ground, Id, Kind, Pick, Programme, Rules, Tongue, Words,
+    Aside, Besides, Design, Draft, Fact, Ground, Id, Kind, Pick, Programme, Rules, Tongue, Words,
 };
 use crate::schedule::{Frame, OnSkip, Rhythm, Slot};
 use jiff::civil::Date;
@@ -208,9 +208,13 @@ impl Flow {
             minutes: pick.minutes,
             parts: pick.parts.clone(),
             facts: pick.facts.iter().cloned().chain(theme).collect(),
-            link: Some(pick.url.clone()),
-            excerpt: pick.excerpt.clone(),
             tongue: Tongue::Run,
+            besides: Besides {
+                link: Some(pick.url.clone()),
+                excerpt: pick.excerpt.clone(),
+                ..Besides::default()
+            }
+            .into(),
             ..Words::default()
         };
         let mut draft = Draft::new(&*pick.id, pick.slot, time, words);
@@ -238,11 +242,7 @@ impl Flow {
             return Vec::new();
         };
         let time = self.rhythm(ground).at.unwrap_or(ground.hour());
-        let before = ground
-            .pinned
-            .entries
-            .values()
-            .map(|entry| entry.drawn.as_str());
+        let before = ground.pinned.entries.values().map(|entry| &*entry.drawn);
         let mut draw = Draw::new(bank, before, true);
         let last = self.last_out(ground);
         let is_over = |slot: &Slot| {

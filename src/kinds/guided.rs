@@ -377,7 +377,7 @@ impl Guided {
                 )),
             );
         }
-        let minutes: u32 = members.iter().filter_map(|(a, _)| a.minutes).sum();
+        let minutes: u32 = members.iter().filter_map(|(a, _)| a.words.minutes).sum();
         if let Some(effort) = self.effort.filter(|effort| minutes > *effort) {
             diags.push(
                 Diagnostic::warning(
@@ -477,7 +477,7 @@ impl Guided {
                 ..Words::default()
             };
             let (key, rule) = (format!("{}/wrap", week.id), OnSkip::Preceding);
-            member(key, &week.id, Some(wrap.day), wrap.at, rule, words)
+            member(key, &week.id, Some(wrap.day), wrap.at, rule, words.into())
         }));
         drafts.push(opening);
         for draft in &mut drafts {

@@ -9,8 +9,8 @@ use super::timing::{TIMING_KEYS, around, read_timing};
 use crate::diag::{Diagnostic, Diagnostics, Place};
 use crate::document::{Audience, Fields, Key};
 use crate::model::{
-    Action, Design, Draft, Fact, Ground, Kind, Part, Programme, Rules, ScriptLine, Section, Timing,
-    Tongue, Words, same_language,
+    Action, Besides, Design, Draft, Fact, Ground, Kind, Part, Programme, Rules, ScriptLine,
+    Section, Timing, Tongue, Words, same_language,
 };
 use crate::schedule::{Offset, OnSkip, Unit, instant};
 use jiff::SignedDuration;
@@ -275,7 +275,8 @@ impl Live {
         event.announced_by = Some(INVITATION.to_owned());
         event.words.summary = Some(ground.programme.summary.clone());
         let hashtag = ground.run.hashtag.as_ref().or(self.hashtag.as_ref());
-        event.words.script = self.script.lines(hashtag.map(String::as_str));
+        let script = self.script.lines(hashtag.map(String::as_str));
+        event.words.set_script(script);
         event.drawn = EVENT.to_owned();
         event
     }
@@ -306,7 +307,11 @@ impl Live {
                 .filter(facts)
                 .cloned()
                 .collect(),
-            agenda: self.script.agenda(),
+            besides: Besides {
+                agenda: self.script.agenda(),
+                ..Besides::default()
+            }
+            .into(),
             ..Words::default()
         }
     }
@@ -368,12 +373,15 @@ impl Live {
         });
         let asked = self.script.asked();
         let words = Words {
-            summary: Some(ground.say("wrap_up_says", &[])),
             parts: notes.into_iter().collect(),
-            asked: asked
-                .map(|(name, ask, _)| (name.to_owned(), ask.to_owned()))
-                .collect(),
-            agenda: Vec::new(),
+            besides: Besides {
+                summary: Some(ground.say("wrap_up_says", &[])),
+                asked: asked
+                    .map(|(name, ask, _)| (name.to_owned(), ask.to_owned()))
+                    .collect(),
+                ..Besides::default()
+            }
+            .into(),
             ..self.bare(ground, &[])
         };
         let mut draft = Draft::new(WRAP_UP, takes_place.0, ground.hour(), words);

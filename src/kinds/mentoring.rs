@@ -276,7 +276,7 @@ impl Mentoring {
             let (activity, step) = activities[index];
             let time = slot.time.or(rhythm.at).unwrap_or(ground.hour());
             let mut draft = Draft::new(&*activity.id, slot.date, time, activity.words());
-            draft.words.agenda.clone_from(&step.agenda);
+            draft.words.set_agenda(&step.agenda);
             draft.nominal = slot.nominal;
             draft.why = slot.why;
             draft.drawn = activity.id.to_string();

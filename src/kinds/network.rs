@@ -8,8 +8,8 @@ use super::series::with_released;
 use crate::diag::{Diagnostic, Diagnostics, Place};
 use crate::document::{Audience, Fields, Key};
 use crate::model::{
-    Design, Draft, Ground, Id, Kind, Programme, Rules, Section, Session, Speaker, Status, Timing,
-    Tongue, Words,
+    Besides, Design, Draft, Ground, Id, Kind, Programme, Rules, Section, Session, Speaker, Status,
+    Timing, Tongue, Words,
 };
 use crate::schedule::{Offset, OnSkip, Rhythm, Slot, in_words};
 use jiff::civil::Date;
@@ -441,10 +441,7 @@ impl Network {
         announcement.key = key;
         announcement.event_minutes = None;
         announcement.label = Some(ground.say("invitation", &[]));
-        announcement
-            .words
-            .parts
-            .retain(|part| matches!(part.section, Section::About | Section::Before));
+        announcement.words.keep(&[Section::About, Section::Before]);
         let timing = Timing {
             offset: self.announce,
             at: None,
@@ -495,11 +492,15 @@ fn without_notes(session: &Session, slot: &Slot, ground: &Ground, diags: &mut Di
 fn words(session: &Session) -> Words {
     Words {
         title: session.title.clone(),
-        summary: Some(session.summary.clone()),
-        speaker: session.speaker.clone(),
         parts: session.parts.clone(),
-        facts: session.facts.clone(),
+        facts: session.facts.clone().into(),
         tongue: Tongue::Run,
+        besides: Besides {
+            summary: Some(session.summary.clone()),
+            speaker: session.speaker.clone(),
+            ..Besides::default()
+        }
+        .into(),
         ..Words::default()
     }
 }

@@ -7,12 +7,8 @@ use crate::model::{Markdown, Part, Section};
 /// The Markdown under a key.
 pub fn markdown(fields: &Fields, name: &str, diags: &mut Diagnostics) -> Option<Markdown> {
     let text = fields.text(name, diags)?;
-    Some(Markdown {
-        source: fields.source_of(name).clone(),
-        range: fields.range(name)?,
-        own: Some(text.into()),
-        level: 1,
-    })
+    let source = fields.source_of(name).clone();
+    Some(Markdown::own(source, fields.range(name)?, text))
 }
 
 /// The hashtag under a key, without the sign.

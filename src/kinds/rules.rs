@@ -30,7 +30,13 @@ pub fn summary(fields: &Fields, text: Option<&str>, diags: &mut Diagnostics) {
 pub fn every_kind(programme: &Programme, rules: &Rules, diags: &mut Diagnostics) {
     purpose(programme, rules, diags);
     for activity in &programme.activities {
-        let has = |section: Section| activity.parts.iter().any(|part| part.section == section);
+        let has = |section: Section| {
+            activity
+                .words
+                .parts
+                .iter()
+                .any(|part| part.section == section)
+        };
         let mut lacks = |section: &str, code: &'static str, message: String, why: &str| {
             diags.push(
                 Diagnostic::error(code, message)
@@ -44,7 +50,7 @@ pub fn every_kind(programme: &Programme, rules: &Rules, diags: &mut Diagnostics)
             let message = format!("the activity `{id}` has no section Do");
             lacks("Do", "no-do", message, "an activity is something to do");
         }
-        if !has(Section::Share) && activity.resources.is_empty() {
+        if !has(Section::Share) && activity.words.resources.is_empty() {
             let message = format!("the activity `{id}` has no section Share");
             let why = "people learn from each other's answers, so every activity asks for one";
             lacks("Share", "no-share", message, why);
@@ -53,7 +59,7 @@ pub fn every_kind(programme: &Programme, rules: &Rules, diags: &mut Diagnostics)
             let why = "content supports a conversation; without a question it is a link that nobody talks about";
             lacks("Share", "content-without-share", message, why);
         }
-        if activity.minutes.unwrap_or(0) > 10 && !has(Section::TenMinutes) {
+        if activity.words.minutes.unwrap_or(0) > 10 && !has(Section::TenMinutes) {
             diags.push(
                 Diagnostic::warning(
                     "no-ten-minute-version",

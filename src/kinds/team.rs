@@ -319,7 +319,7 @@ impl Practice {
             let mut draft = Draft::new(key, slot.date, time, activity.words());
             draft.nominal = slot.nominal;
             draft.why = slot.why;
-            draft.label = Some(activity.title.clone());
+            draft.label = Some(activity.words.title.clone());
             draft.words.title = ground.day(slot.nominal);
             draft.drawn = activity.id.to_string();
             draft

@@ -82,12 +82,7 @@ fn prompts(
         }
         let (words, _) = outline(source, block.text.clone(), 3, &mut Diagnostics::new());
         let guide = words.end..block.text.end;
-        let text = Markdown {
-            source: source.clone(),
-            range: words,
-            own: None,
-            level: 2,
-        };
+        let text = Markdown::slice(source.clone(), words, 2);
         if text.is_blank() {
             diags.push(
                 Diagnostic::error("empty-prompt", format!("the prompt `{id}` has no words"))

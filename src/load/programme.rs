@@ -8,7 +8,7 @@ use super::translate;
 use crate::diag::{Diagnostic, Diagnostics, Place, Severity, did_you_mean};
 use crate::document::{self, Document, Entry, Fields, Key, Node, Source, Value, outline};
 use crate::kinds::{ACTIVITY_KEYS, COMMON_KEYS, KINDS, kind, rules};
-use crate::model::{Activity, Id, Kind, Markdown, Programme, Resource, Section, Tongue};
+use crate::model::{Activity, Id, Kind, Markdown, Programme, Resource, Section, Tongue, Words};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -254,12 +254,7 @@ fn sheets(document: &Document, body: Range<usize>, level: u8, raws: Vec<Raw>) ->
     Sheets {
         source: document.source.clone(),
         front: document.front.clone(),
-        body: Markdown {
-            source: document.source.clone(),
-            range: body,
-            own: None,
-            level,
-        },
+        body: Markdown::slice(document.source.clone(), body, level),
         raws,
         tongue: Tongue::Original,
     }
@@ -344,15 +339,20 @@ fn activity(
         .iter()
         .filter_map(|fields| resource(fields, diags))
         .collect();
-    Some(Activity {
-        id: fields.parse("id", diags)?,
+    let id = fields.parse("id", diags)?;
+    let words = Words {
         title: title?,
         minutes: fields.number("minutes", 1..=480, diags),
-        spare: fields.flag("spare", diags).unwrap_or(false),
         parts: parts.into(),
         resources,
-        facts: facts(fields),
+        facts: facts(fields).into(),
         tongue: raw.tongue.clone(),
+        ..Words::default()
+    };
+    Some(Activity {
+        id,
+        spare: fields.flag("spare", diags).unwrap_or(false),
+        words: words.into(),
         origin: raw.source.clone(),
         at: raw.at.clone(),
     })

@@ -106,7 +106,11 @@ fn untranslated(library: &Library, site: &Site, runs: &[Run], diags: &mut Diagno
             if missing(&programme.tongue) {
                 tell(&programme.id, &programme.origin, 0..3);
             }
-            for activity in programme.activities.iter().filter(|a| missing(&a.tongue)) {
+            for activity in programme
+                .activities
+                .iter()
+                .filter(|a| missing(&a.words.tongue))
+            {
                 tell(&activity.id, &activity.origin, activity.at.clone());
             }
         }

@@ -67,12 +67,7 @@ pub fn translate(original: &Role, tag: &str, document: &Document, diags: &mut Di
 }
 
 fn body(document: &Document) -> Markdown {
-    Markdown {
-        source: document.source.clone(),
-        range: document.body.clone(),
-        own: None,
-        level: 1,
-    }
+    Markdown::slice(document.source.clone(), document.body.clone(), 1)
 }
 
 fn ways(fields: &Fields, diags: &mut Diagnostics) -> Vec<&'static Kind> {

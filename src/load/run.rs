@@ -225,12 +225,7 @@ pub fn read(
 fn notes(document: &Document) -> (Markdown, Option<Markdown>) {
     let source = &document.source;
     let whole = document.body.clone();
-    let part = |range, level| Markdown {
-        source: source.clone(),
-        range,
-        own: None,
-        level,
-    };
+    let part = |range, level| Markdown::slice(source.clone(), range, level);
     let (_, blocks) = outline(source, whole.clone(), 2, &mut Diagnostics::new());
     let heading = blocks
         .into_iter()

@@ -105,12 +105,7 @@ pub fn sections(
             );
             continue;
         };
-        let text = Markdown {
-            source: source.clone(),
-            range: block.text,
-            own: None,
-            level,
-        };
+        let text = Markdown::slice(source.clone(), block.text, level);
         if parts.iter().any(|part| part.section == *section) {
             diags.push(
                 Diagnostic::error(

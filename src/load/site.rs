@@ -560,12 +560,8 @@ fn rules(fields: &Fields, diags: &mut Diagnostics) -> Rules {
 fn welcome(folder: &Folder, root: &str, diags: &mut Diagnostics) -> Option<Markdown> {
     let file = format!("{root}index.md");
     let source = document::text(&file, folder.files.get(&file)?, diags)?;
-    Some(Markdown {
-        range: 0..source.text.len(),
-        source,
-        own: None,
-        level: 1,
-    })
+    let whole = 0..source.text.len();
+    Some(Markdown::slice(source, whole, 1))
 }
 
 fn files_below(folder: &Folder, prefix: &str) -> BTreeMap<String, String> {

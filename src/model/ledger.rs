@@ -31,7 +31,7 @@ pub struct Entry {
     /// Absolute link of the first publication.
     pub link: String,
     /// What was drawn: an activity's, prompt's, pick's or session's id.
-    pub drawn: String,
+    pub drawn: Arc<str>,
     /// What feeds show.
     pub frozen: Frozen,
     /// The day it was withdrawn, if it was.

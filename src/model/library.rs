@@ -183,13 +183,14 @@ pub enum Whose {
 
 impl Prompt {
     /// The words of the prompt, ready to be released.
-    pub fn words(&self) -> super::Words {
-        super::Words {
+    pub fn words(&self) -> super::Texts {
+        let words = super::Words {
             title: self.title.clone(),
             minutes: self.minutes,
             parts: self.parts.clone(),
             tongue: self.tongue.clone(),
             ..super::Words::default()
-        }
+        };
+        words.into()
     }
 }

@@ -5,13 +5,16 @@ mod ledger;
 mod library;
 mod moment;
 mod occurrence;
+mod output;
 mod person;
 mod programme;
+mod rare;
 mod run;
 mod shared;
 mod site;
 mod strings;
 mod text;
+mod words;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -22,17 +25,22 @@ pub use language::{Tongue, base, in_language, same_language};
 pub use ledger::{Entry, Frozen, Ledger};
 pub use library::{Bank, Library, Pick, Prompt, Role, Whose};
 pub use moment::{Edge, Moment};
-pub use occurrence::{Call, Event, Moved, Occurrence, Plan, PlannedRun, Speaker, State, Words};
+pub use occurrence::{
+    Call, Event, Moved, Name, Occurrence, Particulars, Plan, PlannedRun, Speaker, State,
+};
+pub use output::{Content, Output, Written};
 pub use person::{Card, Introduced, Rounds, same_topic};
 pub use programme::{
     Activity, AgendaItem, Aside, Consent, Design, Draft, Ground, Horizon, Kind, Pinned, Programme,
     Resource, ScriptLine, Timing,
 };
+pub use rare::{Blank, Rare};
 pub use run::{Action, Override, Run, Session, Status};
 pub use shared::Shared;
 pub use site::{Authority, Channel, Elsewhere, Fallback, Rules, Site};
 pub use strings::Strings;
 pub use text::{Fact, Markdown, Part, Section};
+pub use words::{Besides, Guide, Texts, Words};
 
 /// A name that is written once and never changes: kebab-case, ASCII.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -116,13 +124,4 @@ impl Tree {
             Tree::Team => "team",
         }
     }
-}
-
-/// One file that a build makes: a path below its tree, and bytes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Output {
-    /// `public/<site>/…` or `team/<site>/…`, with `/`.
-    pub path: String,
-    /// The whole file.
-    pub bytes: Vec<u8>,
 }

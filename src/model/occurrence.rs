@@ -1,9 +1,10 @@
 //! An occurrence: run × activity, with its instant, its address and its state. Computed, never
 //! written by hand; once released, held by the ledger.
 
-use super::{AgendaItem, Entry, Fact, Id, Ledger, Part, Resource, Run, ScriptLine, Shared, Tongue};
+use super::{Blank, Entry, Id, Ledger, Rare, Run, Site, Texts};
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
+use std::ops::Deref;
 use std::sync::Arc;
 
 /// Who speaks.
@@ -26,39 +27,6 @@ impl Speaker {
             Speaker::Card(handle) => handle,
         }
     }
-}
-
-/// What people read.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Words {
-    /// The title, without number.
-    pub title: String,
-    /// One or two plain sentences, where the author wrote them; else they are made from the parts.
-    pub summary: Option<String>,
-    /// How long it takes.
-    pub minutes: Option<u32>,
-    /// Its sections.
-    pub parts: Shared<Part>,
-    /// Keys that pages list.
-    pub facts: Vec<Fact>,
-    /// What it points to.
-    pub resources: Vec<Resource>,
-    /// Where the curated item is.
-    pub link: Option<String>,
-    /// A few words of theirs, quoted.
-    pub excerpt: Option<String>,
-    /// Who speaks.
-    pub speaker: Option<Speaker>,
-    /// What happens in a session, minute by minute.
-    pub agenda: Vec<AgendaItem>,
-    /// What the host posts, minute by minute; team tree only.
-    pub script: Vec<ScriptLine>,
-    /// What was asked, in order: `Q1` or a session's title, and the question.
-    pub asked: Vec<(String, String)>,
-    /// A digest lists what was released from this day on.
-    pub digest_from: Option<Date>,
-    /// In which language they are written.
-    pub tongue: Tongue,
 }
 
 /// A timed meeting.
@@ -110,15 +78,44 @@ impl State {
     }
 }
 
+/// What an occurrence is called: its key, its name in the ledger, and its page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Name {
+    path: Arc<str>,
+    /// How long the run's id is.
+    run: u8,
+}
+
+impl Name {
+    /// Of the page of an occurrence, which is `<run>/<key>/`.
+    pub fn new(run: &Id, path: String) -> Self {
+        Self {
+            path: path.into(),
+            run: run.len() as u8,
+        }
+    }
+
+    /// The last part of its GUID.
+    pub fn key(&self) -> &str {
+        &self.id()[usize::from(self.run) + 1..]
+    }
+
+    /// `<run>/<key>`: its name in the ledger.
+    pub fn id(&self) -> &str {
+        &self.path[..self.path.len() - 1]
+    }
+
+    /// Its page below the site's root, ends with `/`.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+}
+
 /// One dated occurrence.
 #[derive(Debug, Clone)]
 pub struct Occurrence {
-    /// The last part of its GUID.
-    pub key: String,
-    /// `<run>/<key>`: its name in the ledger.
-    pub id: String,
-    /// Its page below the site's root, ends with `/`.
-    pub path: String,
+    /// What it is called.
+    pub name: Name,
     /// The day before skips and overrides.
     pub nominal: Date,
     /// Day and hour in the run's zone.
@@ -126,19 +123,32 @@ pub struct Occurrence {
     /// The instant.
     pub due: Timestamp,
     /// What supplies its words.
-    pub drawn: String,
-    /// Its words, shared with what is seen of it.
-    pub words: Arc<Words>,
+    pub drawn: Arc<str>,
+    /// Its words, shared with the activity that supplies them and with what is seen of it.
+    pub words: Texts,
     /// `Day 3`.
-    pub label: Option<String>,
+    pub label: Option<Arc<str>>,
     /// Its place in a counted series.
     pub number: Option<u32>,
+    /// The end of the hosted discussion (exclusive).
+    pub closes: Timestamp,
+    /// It has a page and no entry in feeds.
+    pub quiet: bool,
+    /// It opens a part of its run: a week, or the time after the last one.
+    pub opens: bool,
+    /// How far it has come.
+    pub state: State,
+    /// The rest.
+    pub particulars: Rare<Particulars>,
+}
+
+/// What only some occurrences have. Each reads it like its own fields; most have none of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Particulars {
     /// The meeting, if it is one.
     pub event: Option<Event>,
     /// The key of the occurrence that announces it.
     pub announced_by: Option<String>,
-    /// The end of the hosted discussion (exclusive).
-    pub closes: Timestamp,
     /// When it leaves the current lists.
     pub expires: Option<Timestamp>,
     /// What the calendar moved, and why.
@@ -151,30 +161,68 @@ pub struct Occurrence {
     pub held: Option<String>,
     /// The start day of its intake.
     pub intake: Option<Date>,
-    /// It has a page and no entry in feeds.
-    pub quiet: bool,
     /// The key of the event it announces.
     pub invites: Option<String>,
-    /// BCP 47 tag of the language it is written in.
-    pub language: String,
+    /// BCP 47 tag of the language it is written in, if that is not the site's.
+    pub language: Option<String>,
     /// The key of the occurrence it belongs to, such as the opening of its week: it closes with that one.
     pub within: Option<String>,
-    /// It opens a part of its run: a week, or the time after the last one.
-    pub opens: bool,
     /// The key of the event without which it does not happen.
     pub part_of: Option<String>,
-    /// How far it has come.
-    pub state: State,
+}
+
+impl Blank for Particulars {
+    fn blank() -> &'static Self {
+        static BLANK: Particulars = Particulars {
+            event: None,
+            announced_by: None,
+            expires: None,
+            why: None,
+            moved: Vec::new(),
+            cancelled: None,
+            held: None,
+            intake: None,
+            invites: None,
+            language: None,
+            within: None,
+            part_of: None,
+        };
+        &BLANK
+    }
+}
+
+impl Deref for Occurrence {
+    type Target = Particulars;
+
+    fn deref(&self) -> &Particulars {
+        &self.particulars
+    }
 }
 
 impl Occurrence {
+    /// The last part of its GUID.
+    pub fn key(&self) -> &str {
+        self.name.key()
+    }
+
+    /// `<run>/<key>`: its name in the ledger.
+    pub fn id(&self) -> &str {
+        self.name.id()
+    }
+
+    /// Its page below the site's root, ends with `/`.
+    pub fn path(&self) -> &str {
+        self.name.path()
+    }
+
+    /// BCP 47 tag of the language it is written in.
+    pub fn language<'a>(&'a self, site: &'a Site) -> &'a str {
+        self.language.as_deref().unwrap_or(&site.language)
+    }
+
     /// The full title: `Day 3: Say hello`.
     pub fn title(&self) -> String {
-        match &self.label {
-            Some(label) if self.words.title.is_empty() => label.clone(),
-            Some(label) => format!("{label}: {}", self.words.title),
-            None => self.words.title.clone(),
-        }
+        self.words.under(self.label.as_deref())
     }
 
     /// What may be said before its release: its number, else what it is.
@@ -208,7 +256,7 @@ pub struct PlannedRun<'a> {
 impl PlannedRun<'_> {
     /// The occurrence of this key.
     pub fn occurrence(&self, key: &str) -> Option<&Occurrence> {
-        self.occurrences.iter().find(|o| o.key == key)
+        self.occurrences.iter().find(|o| o.key() == key)
     }
 }
 

@@ -1,8 +1,7 @@
 //! A programme: what is learned, without dates; and what each kind must be able to do.
 
 use super::{
-    Bank, Entry, Fact, Id, Library, Markdown, Part, Pick, Rounds, Rules, Run, Shared, Site, Tongue,
-    Words,
+    Bank, Entry, Fact, Id, Library, Markdown, Pick, Rounds, Rules, Run, Site, Texts, Tongue,
 };
 use crate::diag::Diagnostics;
 use crate::document::{Fields, Key, Source};
@@ -32,20 +31,10 @@ pub struct Resource {
 pub struct Activity {
     /// Its id, unique in the programme.
     pub id: Id,
-    /// Its title.
-    pub title: String,
-    /// How long it takes.
-    pub minutes: Option<u32>,
     /// A spare activity is not scheduled; overrides insert it or put it in another's place.
     pub spare: bool,
-    /// Its sections.
-    pub parts: Shared<Part>,
-    /// What it points to.
-    pub resources: Vec<Resource>,
-    /// Keys that pages list.
-    pub facts: Vec<Fact>,
-    /// In which language it is written.
-    pub tongue: Tongue,
+    /// What is said in it.
+    pub words: Texts,
     /// Its file.
     pub origin: Arc<Source>,
     /// Where its heading or its first key stands.
@@ -54,16 +43,8 @@ pub struct Activity {
 
 impl Activity {
     /// The words of the activity, ready to be released.
-    pub fn words(&self) -> Words {
-        Words {
-            title: self.title.clone(),
-            minutes: self.minutes,
-            parts: self.parts.clone(),
-            facts: self.facts.clone(),
-            resources: self.resources.clone(),
-            tongue: self.tongue.clone(),
-            ..Words::default()
-        }
+    pub fn words(&self) -> Texts {
+        self.words.clone()
     }
 }
 
@@ -404,7 +385,7 @@ impl<'a> Ground<'a> {
     }
 
     /// The words of an activity or prompt by its id, for overrides.
-    pub fn words(&self, id: &str) -> Option<Words> {
+    pub fn words(&self, id: &str) -> Option<Texts> {
         self.programme
             .activity(id)
             .map(Activity::words)
@@ -436,7 +417,7 @@ impl Pinned {
 
     /// What was drawn for it.
     pub fn drawn(&self, key: &str) -> Option<&str> {
-        self.entries.get(key).map(|entry| entry.drawn.as_str())
+        self.entries.get(key).map(|entry| &*entry.drawn)
     }
 
     /// The nominal days of one rhythm, in order: the second half of `<rhythm>/<day>`.
@@ -462,7 +443,7 @@ pub struct Draft {
     /// What supplies its words: an activity's, prompt's, pick's or session's id.
     pub drawn: String,
     /// Its words.
-    pub words: Words,
+    pub words: Texts,
     /// `Day 3`: what stands before the title, and all that is known of it before its release.
     pub label: Option<String>,
     /// Its place in a counted series, from 1.
@@ -499,14 +480,14 @@ pub struct Draft {
 
 impl Draft {
     /// A draft on a day; the rest as the words say.
-    pub fn new(key: impl Into<String>, date: Date, time: Time, words: Words) -> Self {
+    pub fn new(key: impl Into<String>, date: Date, time: Time, words: impl Into<Texts>) -> Self {
         Self {
             key: key.into(),
             nominal: date,
             date,
             time,
             drawn: String::new(),
-            words,
+            words: words.into(),
             label: None,
             number: None,
             event_minutes: None,

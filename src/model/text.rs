@@ -1,6 +1,6 @@
 //! Authored text that keeps its place in the author's file.
 
-use crate::document::{Audience, Node, Source};
+use crate::document::{Audience, MAX_FILE, Node, Source};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -9,20 +9,58 @@ use std::sync::Arc;
 pub struct Markdown {
     /// The file it comes from; links in it are relative to this file.
     pub source: Arc<Source>,
-    /// Byte range in the file.
-    pub range: Range<usize>,
-    /// The words, when they are not simply the slice (folded YAML text).
-    pub own: Option<Arc<str>>,
-    /// The level of the heading above it in the file, 1 to 3; headings inside are deeper.
-    pub level: u8,
+    place: Place,
 }
 
+/// Where a text stands. A file has at most [`MAX_FILE`] bytes, so its places are small.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Place {
+    /// It is the slice, below a heading of this level.
+    Slice { level: u8, from: u32, to: u32 },
+    /// It was made of what stands there (folded YAML text).
+    Own(Arc<(Range<usize>, String)>),
+}
+
+const _: () = assert!(MAX_FILE <= u32::MAX as usize);
+
 impl Markdown {
+    /// A slice of a file. `level` is that of the heading above it, 1 to 3; headings inside are deeper.
+    pub fn slice(source: Arc<Source>, at: Range<usize>, level: u8) -> Self {
+        let (from, to) = (at.start as u32, at.end as u32);
+        let place = Place::Slice { level, from, to };
+        Self { source, place }
+    }
+
+    /// Words that are not simply what stands at their place.
+    pub fn own(source: Arc<Source>, at: Range<usize>, words: String) -> Self {
+        let place = Place::Own((at, words).into());
+        Self { source, place }
+    }
+
     /// The text.
     pub fn as_str(&self) -> &str {
-        match &self.own {
-            Some(own) => own,
-            None => &self.source.text[self.range.clone()],
+        match &self.place {
+            Place::Own(own) => &own.1,
+            Place::Slice { from, to, .. } => &self.source.text[*from as usize..*to as usize],
+        }
+    }
+
+    /// The level of the heading above it in the file.
+    pub fn level(&self) -> u8 {
+        match self.place {
+            Place::Own(_) => 1,
+            Place::Slice { level, .. } => level,
+        }
+    }
+
+    /// Where a piece of the text stands in the file; of words of their own, where all of them do.
+    pub fn at(&self, piece: &Range<usize>) -> Range<usize> {
+        match &self.place {
+            Place::Own(own) => own.0.clone(),
+            Place::Slice { from, .. } => {
+                let from = *from as usize;
+                from + piece.start..from + piece.end
+            }
         }
     }
 

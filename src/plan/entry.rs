@@ -15,7 +15,7 @@ pub fn frozen(occurrence: &Occurrence, run: &PlannedRun, site: &Site, late: bool
         title: title(occurrence, site),
         summary: summary(occurrence, run, site, late),
         image: None,
-        language: site.other_language(&occurrence.language),
+        language: occurrence.language.clone(),
     }
 }
 
@@ -147,15 +147,16 @@ fn effort(words: &Words, site: &Site) -> Option<String> {
 /// announced.
 fn when(occurrence: &Occurrence, run: &PlannedRun, site: &Site) -> Option<String> {
     let event = match &occurrence.invites {
-        Some(key) => match run.occurrence(key)? {
-            Occurrence {
-                event: Some(event), ..
-            } => *event,
-            begins => {
-                let day = site.words.full_day(begins.local.date());
-                return Some(site.words.say("begins_on", &[("day", &day)]));
+        Some(key) => {
+            let begins = run.occurrence(key)?;
+            match begins.event {
+                Some(event) => event,
+                None => {
+                    let day = site.words.full_day(begins.local.date());
+                    return Some(site.words.say("begins_on", &[("day", &day)]));
+                }
             }
-        },
+        }
         None => occurrence.event?,
     };
     let local = event.starts.to_zoned_datetime(run.run.zone.clone());

@@ -10,14 +10,16 @@ mod titles;
 
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::model::{
-    Draft, Event, Fallback, Ground, Horizon, Id, Ledger, Library, Moment, Moved, Occurrence, Pick,
-    Pinned, Plan, PlannedRun, Programme, Run, Site, State, same_language,
+    Draft, Event, Fallback, Ground, Horizon, Id, Ledger, Library, Moment, Moved, Name, Occurrence,
+    Particulars, Pick, Pinned, Plan, PlannedRun, Programme, Run, Site, State, Tongue,
+    same_language,
 };
 use crate::schedule::{self, Offset, OnSkip};
 use jiff::Timestamp;
 use jiff::ToSpan;
 use jiff::civil::DateTime;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 pub use address::{
     archive_kind_path, archive_path, base_path, calendar_path, digest_path, feed_path,
@@ -84,7 +86,7 @@ pub fn text(run: &PlannedRun) -> String {
             out,
             "{day}  {}  {state:9}  {}",
             o.due.strftime("%H:%MZ"),
-            o.key
+            o.key()
         );
         let title = o.title();
         if !title.is_empty() {
@@ -149,9 +151,9 @@ fn plan_run<'a>(
     // A week stands before what comes out with its opening.
     occurrences.sort_by(|a, b| {
         let place = |o: &Occurrence| (o.due, o.within.is_some());
-        (place(a), &a.key).cmp(&(place(b), &b.key))
+        (place(a), a.key()).cmp(&(place(b), b.key()))
     });
-    occurrences.dedup_by(|a, b| a.key == b.key);
+    occurrences.dedup_by(|a, b| a.key() == b.key());
     // Made in the place of the drafts, which are larger.
     occurrences.shrink_to_fit();
     close_together(&mut occurrences);
@@ -175,7 +177,7 @@ fn plan_run<'a>(
 fn hold_untranslated(drafts: &mut [Draft], ground: &Ground) {
     let wanted = ground.language();
     for draft in drafts {
-        if !same_language(language(draft, ground), wanted) {
+        if !same_language(language(&draft.words.tongue, ground), wanted) {
             let reason = ground.say(
                 "not_translated",
                 &[("language", ground.site.words.language(wanted))],
@@ -191,7 +193,7 @@ fn close_together(occurrences: &mut [Occurrence]) {
     let ends: BTreeMap<String, (Timestamp, Timestamp)> = occurrences
         .iter()
         .filter(|o| o.event.is_none() && o.state != State::Held)
-        .map(|o| (o.key.clone(), (o.due, o.closes)))
+        .map(|o| (o.key().to_owned(), (o.due, o.closes)))
         .collect();
     for o in occurrences {
         let with = o.within.as_ref().and_then(|key| ends.get(key));
@@ -208,10 +210,10 @@ fn close_together(occurrences: &mut [Occurrence]) {
     }
 }
 
-/// The language of a draft's words.
-fn language<'a>(draft: &'a Draft, ground: &'a Ground) -> &'a str {
+/// The language of a draft's words, of which this is the tongue.
+fn language<'a>(tongue: &'a Tongue, ground: &'a Ground) -> &'a str {
     let (site, programme) = (ground.site, ground.programme);
-    site.language_of(&draft.words.tongue, programme, ground.language())
+    site.language_of(tongue, programme, ground.language())
 }
 
 /// What the calendar dropped; of a counted series, until it is complete.
@@ -271,6 +273,7 @@ fn occurrence(
     let expires = draft
         .expires
         .map(|day| schedule::instant(day, jiff::civil::Time::midnight(), &run.zone).0);
+    let written = language(&draft.words.tongue, ground);
     let state = if pinned.is_some() {
         State::Released
     } else if draft.cancelled.is_some() {
@@ -282,33 +285,35 @@ fn occurrence(
     } else {
         State::Planned
     };
-    Occurrence {
-        language: language(&draft, ground).to_owned(),
-        id: format!("{}/{}", run.id, draft.key),
-        path: occurrence_path(&run.id, &draft.key),
-        moved: decided.get(&draft.key).cloned().unwrap_or_default(),
-        key: draft.key,
-        nominal: draft.nominal,
-        local,
-        due,
-        drawn: draft.drawn,
-        words: draft.words.into(),
-        label: draft.label,
-        number: draft.number,
+    let site = ground.site;
+    let particulars = Particulars {
         event,
         announced_by: draft.announced_by,
-        closes: event.map_or(closes, |event| closes.max(event.ends)),
         expires,
         why: draft.why,
+        moved: decided.get(&draft.key).cloned().unwrap_or_default(),
         cancelled: draft.cancelled,
         held: draft.held,
         intake: draft.intake,
-        quiet: draft.quiet,
         invites: draft.invites,
+        language: site.other_language(written),
         within: draft.within,
-        opens: draft.opens,
         part_of: draft.part_of,
+    };
+    Occurrence {
+        name: Name::new(&run.id, occurrence_path(&run.id, &draft.key)),
+        nominal: draft.nominal,
+        local,
+        due,
+        drawn: draft.drawn.into(),
+        words: draft.words,
+        label: draft.label.map(Arc::from),
+        number: draft.number,
+        closes: event.map_or(closes, |event| closes.max(event.ends)),
+        quiet: draft.quiet,
+        opens: draft.opens,
         state,
+        particulars: particulars.into(),
     }
 }
 

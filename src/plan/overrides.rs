@@ -3,8 +3,8 @@
 
 use crate::diag::{Diagnostic, Diagnostics, did_you_mean};
 use crate::model::{
-    Action, Draft, Ground, Horizon, Id, Markdown, Moved, Override, Part, Pinned, Section, Tongue,
-    Words,
+    Action, Besides, Draft, Ground, Horizon, Id, Markdown, Moved, Override, Part, Pinned, Section,
+    Texts, Tongue, Words,
 };
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -155,21 +155,21 @@ fn recall(drafts: &mut [Draft], announcement: &str, reason: &str) {
 
 /// The item that tells of a move or a cancellation those who were invited.
 fn news_of(event: &Draft, word: &str, key: String, decision: &Override, ground: &Ground) -> Draft {
-    let reason = Markdown {
-        source: ground.run.origin.clone(),
-        range: decision.at.clone(),
-        own: Some(decision.reason.clone().into()),
-        level: 1,
-    };
+    let (source, at) = (ground.run.origin.clone(), decision.at.clone());
+    let reason = Markdown::own(source, at, decision.reason.clone());
     let words = Words {
         title: event.words.title.clone(),
-        summary: Some(decision.reason.clone()),
         parts: vec![Part {
             section: Section::Words,
             text: reason,
         }]
         .into(),
         tongue: Tongue::Run,
+        besides: Besides {
+            summary: Some(decision.reason.clone()),
+            ..Besides::default()
+        }
+        .into(),
         ..Words::default()
     };
     let mut news = Draft::new(key, decision.on, ground.hour(), words);
@@ -179,7 +179,7 @@ fn news_of(event: &Draft, word: &str, key: String, decision: &Override, ground: 
     news
 }
 
-fn words(ground: &Ground, id: &Id, decision: &Override, diags: &mut Diagnostics) -> Option<Words> {
+fn words(ground: &Ground, id: &Id, decision: &Override, diags: &mut Diagnostics) -> Option<Texts> {
     let found = ground.words(id);
     if found.is_none() {
         let names = ground.programme.activities.iter().map(|a| a.id.as_str());

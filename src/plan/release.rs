@@ -83,7 +83,7 @@ pub fn release(
                     "late",
                     format!(
                         "`{}` was due on {} and comes out now",
-                        occurrence.id,
+                        occurrence.id(),
                         occurrence.local.date()
                     ),
                 )
@@ -93,18 +93,18 @@ pub fn release(
         }
         last = stamp.or(last);
         ledger.entries.insert(
-            occurrence.id.clone(),
+            occurrence.id().to_owned(),
             Arc::new(Entry {
                 due,
                 stamp,
                 updated: stamp,
-                link: format!("{}{}", site.base_url, occurrence.path),
+                link: format!("{}{}", site.base_url, occurrence.path()),
                 drawn: occurrence.drawn.clone(),
                 frozen,
                 withdrawn: None,
             }),
         );
-        stamped.push(occurrence.id.clone());
+        stamped.push(occurrence.id().to_owned());
         runs[run_index].occurrences[index].state = State::Released;
     }
     let mut first_out: BTreeMap<usize, Timestamp> = BTreeMap::new();
@@ -117,7 +117,7 @@ pub fn release(
         let run = &runs[run_index];
         if let Some(until) = throttle.wait(run, soonest) {
             comes(run_index, until);
-            let key = &run.occurrences[index].key;
+            let key = run.occurrences[index].key();
             moment.released(until, || format!("{}: {key} is released", run.title));
         }
     }
@@ -125,9 +125,9 @@ pub fn release(
     for (due, run_index, index) in ahead {
         let run = &runs[run_index];
         let occurrence = &run.occurrences[index];
-        let free = ledger.entries.contains_key(&occurrence.id) || occurrence.quiet;
+        let free = ledger.entries.contains_key(occurrence.id()) || occurrence.quiet;
         let room = throttle.wait(run, due + site.margin).filter(|_| !free);
-        let key = &occurrence.key;
+        let key = occurrence.key();
         let out = room.map_or(due, |room| room.max(due));
         comes(run_index, out);
         // The team sees that it waits.
@@ -159,14 +159,14 @@ fn to_come(runs: &[PlannedRun], ledger: &Ledger, now: Timestamp) -> (Vec<Item>, 
     let mut found = Vec::new();
     for (run_index, run) in runs.iter().enumerate().filter(|(_, run)| !run.run.draft) {
         for (index, occurrence) in run.occurrences.iter().enumerate() {
-            let out = occurrence.due <= now && ledger.entries.contains_key(&occurrence.id);
+            let out = occurrence.due <= now && ledger.entries.contains_key(occurrence.id());
             if occurrence.state == State::Planned && !out {
                 found.push((occurrence.due, run_index, index));
             }
         }
     }
     found.sort_by(|a: &Item, b: &Item| {
-        let id = |x: &Item| &runs[x.1].occurrences[x.2].id;
+        let id = |x: &Item| runs[x.1].occurrences[x.2].id();
         (a.0, id(a)).cmp(&(b.0, id(b)))
     });
     found.into_iter().partition(|(due, ..)| *due <= now)
@@ -305,7 +305,7 @@ fn withdrawals(
     let planned: BTreeSet<&str> = runs
         .iter()
         .filter(|run| !run.run.draft)
-        .flat_map(|run| run.occurrences.iter().map(|o| o.id.as_str()))
+        .flat_map(|run| run.occurrences.iter().map(|o| o.id()))
         .collect();
     let today = moment.today(&site.zone);
     let gone: Vec<String> = ledger

@@ -36,7 +36,7 @@ pub fn check(site: &Site, runs: &[PlannedRun], diags: &mut Diagnostics) {
     let mut told = BTreeSet::new();
     for feed in feeds {
         for [(first_run, first), (run, second)] in twice(&feed, site) {
-            let pair = (first.id.clone(), second.id.clone());
+            let pair = (first.id().to_owned(), second.id().to_owned());
             if !told.insert(pair) {
                 continue;
             }
@@ -45,8 +45,8 @@ pub fn check(site: &Site, runs: &[PlannedRun], diags: &mut Diagnostics) {
                     "same-title",
                     format!(
                         "`{}` and `{}` stand in one feed with the same title, \"{}\"",
-                        first.id,
-                        second.id,
+                        first.id(),
+                        second.id(),
                         entry::title(second, site)
                     ),
                 )

@@ -5,14 +5,11 @@ use super::page_head;
 use super::pages::{Made, Maker};
 use super::shape::Shape;
 use crate::plan::{archive_kind_path, archive_path, calendar_path};
-use crate::visible::{Out, What};
+use crate::visible::{OfKind, Out, What};
 use jiff::civil::Date;
 
 /// Where the archive begins.
 pub const ARCHIVE: &str = "archive/";
-
-/// How many rows the page of a kind shows; all of them stand on the pages of runs and months.
-const NEWEST: usize = 100;
 
 impl Maker<'_> {
     pub fn archive(&self, out: &mut Vec<u8>) -> Made {
@@ -21,11 +18,11 @@ impl Maker<'_> {
         let runs = self.view.runs.iter().zip(&self.view.archive.counts);
         let it = ArchivePage {
             kinds: kinds
-                .map(|(kind, rows)| Counted {
-                    title: shape.kind(kind.name),
-                    href: shape.href(&archive_kind_path(kind)),
+                .map(|of| Counted {
+                    title: shape.kind(of.kind.name),
+                    href: shape.href(&archive_kind_path(of.kind)),
                     note: None,
-                    count: rows.len(),
+                    count: of.count,
                 })
                 .collect(),
             runs: runs
@@ -97,7 +94,11 @@ impl Maker<'_> {
     }
 
     pub fn archive_kind(&self, index: usize, out: &mut Vec<u8>) -> Made {
-        let (kind, rows) = &self.view.archive.kinds[index];
+        let OfKind {
+            kind,
+            newest,
+            count,
+        } = &self.view.archive.kinds[index];
         let path = archive_kind_path(kind);
         let shape = self.shape(&path);
         let title = shape.kind(kind.name);
@@ -108,8 +109,8 @@ impl Maker<'_> {
                 .filter(|run| run.kind.name == kind.name)
                 .map(|run| shape.card(run))
                 .collect(),
-            days: self.archive_days(&shape, &rows[..rows.len().min(NEWEST)]),
-            older: rows.len().saturating_sub(NEWEST),
+            days: self.archive_days(&shape, newest),
+            older: count - newest.len(),
         };
         let about = self
             .site()
@@ -141,8 +142,8 @@ impl Maker<'_> {
             What::Item(item) => {
                 let item = &run.items[item];
                 (
-                    item.title.clone(),
-                    &item.path,
+                    item.title(),
+                    item.path(),
                     None,
                     item.cancelled.is_some(),
                     item.language.clone(),
@@ -152,7 +153,7 @@ impl Maker<'_> {
                 let intake = &run.intakes[intake];
                 (
                     shape.starters(intake),
-                    &intake.path,
+                    intake.path.as_str(),
                     Some(count),
                     false,
                     None,

@@ -118,14 +118,14 @@ impl Maker<'_> {
 fn days(shape: &Shape, run: &SeenRun) -> Vec<CardDay> {
     if !run.squares.is_empty() {
         let day = |square: &crate::visible::Square| CardDay {
-            label: Some(square.label.clone()),
+            label: Some(square.label.to_string()),
             title: square.item.map(|item| run.items[item].words.title.clone()),
             when: shape.when(square.due, run.zone),
         };
         return run.squares.iter().map(day).collect();
     }
     let out = run.items.iter().map(|item| CardDay {
-        label: item.label.clone(),
+        label: item.label.as_deref().map(str::to_owned),
         title: Some(item.words.title.clone()),
         when: shape.when(item.due, run.zone),
     });

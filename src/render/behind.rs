@@ -85,7 +85,7 @@ impl<'a> Behind<'a> {
                 run(*index).map_or(Vec::new(), of_run)
             }
             Task::Occurrence(index, item) => {
-                let key = &view.runs[*index].items[*item].key;
+                let key = view.runs[*index].items[*item].key();
                 let found = run(*index).and_then(|run| Some((run, run.occurrence(key)?)));
                 found.map_or(Vec::new(), |(run, o)| self.occurrence(run, o))
             }
@@ -146,7 +146,7 @@ impl<'a> Behind<'a> {
         let all = self.plan.runs.iter();
         let occurrences: BTreeMap<String, (&PlannedRun, &Occurrence)> = all
             .flat_map(|run| run.occurrences.iter().map(move |o| (run, o)))
-            .map(|(run, o)| (self.site.tag(&o.id), (run, o)))
+            .map(|(run, o)| (self.site.tag(o.id()), (run, o)))
             .collect();
         let entries = feed.entries.iter();
         let known = entries.filter_map(|entry| occurrences.get(&entry.guid));
@@ -218,15 +218,20 @@ impl<'a> Behind<'a> {
     fn occurrence(&self, run: &PlannedRun, o: &Occurrence) -> Vec<Origin> {
         let mut found: Vec<Origin> = self.drawn(run, o).into_iter().collect();
         if found.is_empty() {
-            let files: BTreeSet<&str> =
-                o.words.parts.iter().map(|p| &*p.text.source.file).collect();
+            let files: BTreeSet<&str> = o
+                .words
+                .sections()
+                .into_iter()
+                .flatten()
+                .map(|p| &*p.text.source.file)
+                .collect();
             found.extend(files.into_iter().map(|file| origin(file, "text", None)));
         }
         if let Some(Speaker::Card(handle)) = &o.words.speaker {
             let card = self.library.people[&self.site.id].get(handle);
             found.extend(card.map(of_card));
         }
-        let decisions = run.run.overrides.iter().filter(|d| d.key == o.key);
+        let decisions = run.run.overrides.iter().filter(|d| d.key == o.key());
         found.extend(decisions.map(|d| {
             let day = d.on.to_string();
             at(&run.run.origin, &d.at, "decision of", &day)
@@ -237,7 +242,7 @@ impl<'a> Behind<'a> {
 
     /// The document that supplies an occurrence's words.
     fn drawn(&self, run: &PlannedRun, o: &Occurrence) -> Option<Origin> {
-        let id = o.drawn.as_str();
+        let id = &*o.drawn;
         let session = || {
             run.run
                 .sessions
@@ -310,7 +315,7 @@ impl<'a> Behind<'a> {
         }
         let all = self.plan.runs.iter();
         let mut all = all.flat_map(|run| run.occurrences.iter().map(move |o| (run, o)));
-        let found = all.find(|(_, o)| o.path == to);
+        let found = all.find(|(_, o)| o.path() == to);
         found.map_or(Vec::new(), |(run, o)| self.occurrence(run, o))
     }
 }

@@ -129,8 +129,8 @@ impl Maker<'_> {
                 let item = &run.items[item];
                 let starts = item.event.map_or(item.due, |event| event.starts);
                 CalendarEntry {
-                    title: Some(item.title.clone()),
-                    href: Some(shape.href(&item.path)),
+                    title: Some(item.title()),
+                    href: Some(shape.href(item.path())),
                     when: shape.when(starts, run.zone),
                     ends: item.event.map(|event| shape.when(event.ends, run.zone)),
                     state: "out",

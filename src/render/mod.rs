@@ -6,12 +6,14 @@ mod aside;
 mod behind;
 mod board;
 mod calendar;
+mod channel;
 mod communities;
 pub mod context;
 mod facts;
 mod intake;
 pub mod look;
 mod pages;
+mod programme;
 mod roles;
 mod shape;
 mod team;
@@ -20,7 +22,7 @@ mod week;
 
 use crate::diag::Diagnostics;
 use crate::document::Source;
-use crate::model::{Folder, Library, Output, Site, Tree};
+use crate::model::{Content, Folder, Library, Output, Site, Tree};
 use crate::visible::{TeamView, View};
 use context::{ChannelLink, PageHead, SiteHead};
 use rayon::prelude::*;
@@ -64,8 +66,7 @@ pub fn public(view: &View, library: &Library, folder: &Folder, sink: &Sink) -> D
         sink,
     );
     diags.append(made);
-    let send =
-        |path: &str, bytes: &[u8]| sink(output(Tree::Public, view.site, path, bytes.to_vec()));
+    let send = |path: &str, bytes: &[u8]| sink(output(Tree::Public, view.site, path, bytes));
     assets(&layouts, &view.addresses.images, folder, &send);
     for (name, script) in scripts(&layouts) {
         send(name, script.text.as_bytes());
@@ -95,7 +96,7 @@ pub fn for_team(view: &TeamView, library: &Library, folder: &Folder, sink: &Sink
         sink,
     );
     diags.append(made);
-    let send = |path: &str, bytes: &[u8]| sink(output(Tree::Team, view.site, path, bytes.to_vec()));
+    let send = |path: &str, bytes: &[u8]| sink(output(Tree::Team, view.site, path, bytes));
     assets(&layouts, &view.addresses.images, folder, &send);
     diags
 }
@@ -108,10 +109,15 @@ fn layouts(library: &Library, site: &Site) -> BTreeMap<String, Arc<Source>> {
 }
 
 /// A file of a tree.
-pub fn output(tree: Tree, site: &Site, path: &str, bytes: Vec<u8>) -> Output {
+pub fn output<'a>(
+    tree: Tree,
+    site: &Site,
+    path: &str,
+    content: impl Into<Content<'a>>,
+) -> Output<'a> {
     Output {
         path: format!("{}/{}/{path}", tree.folder(), site.id),
-        bytes,
+        content: content.into(),
     }
 }
 
@@ -128,7 +134,7 @@ fn each<T: Sync>(
         .map_init(Vec::new, |buffer, task| {
             buffer.clear();
             let (path, diags) = make(task, buffer);
-            sink(output(tree, site, &path, buffer.clone()));
+            sink(output(tree, site, &path, &buffer[..]));
             diags
         })
         .collect();

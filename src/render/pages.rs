@@ -39,7 +39,6 @@ pub enum Task {
 /// How many rows the front page and a channel's page show of each list.
 const NEXT: usize = 6;
 const RECENT: usize = 8;
-const CHANNEL_ITEMS: usize = 30;
 
 /// Every page of the tree.
 pub fn tasks(view: &View) -> Vec<Task> {
@@ -170,19 +169,19 @@ impl Maker<'_> {
     }
 
     /// Every item of every run, newest first.
-    fn newest<'a>(
+    pub fn newest<'a>(
         &'a self,
         runs: impl Iterator<Item = &'a SeenRun<'a>>,
     ) -> Vec<(&'a Seen, &'a SeenRun<'a>)> {
         let mut items: Vec<(&Seen, &SeenRun)> = runs
             .flat_map(|run| run.items.iter().map(move |item| (item, run)))
             .collect();
-        items.sort_by(|a, b| (b.0.due, &b.0.path).cmp(&(a.0.due, &a.0.path)));
+        items.sort_by(|a, b| (b.0.due, b.0.path()).cmp(&(a.0.due, a.0.path())));
         items
     }
 
     /// What lies ahead of several runs, nearest first.
-    fn next<'a>(
+    pub fn next<'a>(
         &'a self,
         shape: &Shape,
         runs: impl Iterator<Item = &'a SeenRun<'a>>,
@@ -220,7 +219,7 @@ impl Maker<'_> {
             (
                 item.intake.is_some(),
                 Reverse(item.due),
-                Reverse(&item.path),
+                Reverse(item.path()),
             )
         });
         let now: Vec<Item> = open
@@ -297,14 +296,14 @@ impl Maker<'_> {
                 let when = shape.when(square.due, run.zone);
                 Step {
                     number: square.number,
-                    label: square.label.clone(),
+                    label: square.label.to_string(),
                     state: match square.state {
                         SquareState::Hidden => "hidden",
                         SquareState::Open => "open",
                         SquareState::Released => "released",
                         SquareState::Cancelled => "cancelled",
                     },
-                    href: item.map(|item| shape.href(&item.path)),
+                    href: item.map(|item| shape.href(item.path())),
                     title: item.map(|item| item.words.title.clone()),
                     day: format!("{} {}", when.weekday, when.day),
                 }
@@ -352,7 +351,7 @@ impl Maker<'_> {
                 .map(|index| shape.coming(&run.ahead[index], run))
                 .collect(),
             items: released()
-                .filter(|item| today.is_none_or(|today| today.key != item.key))
+                .filter(|item| today.is_none_or(|today| today.key() != item.key()))
                 .filter(|item| !week::shows(run, item))
                 .map(|item| shape.item(item, run))
                 .collect(),
@@ -381,7 +380,7 @@ impl Maker<'_> {
     }
 
     fn occurrence(&self, run: &SeenRun, index: usize, out: &mut Vec<u8>) -> Made {
-        self.occurrence_at(run, index, &run.items[index].path, out)
+        self.occurrence_at(run, index, run.items[index].path(), out)
     }
 
     /// The page of an item, at its own address or at another that shows it for a while.
@@ -396,8 +395,8 @@ impl Maker<'_> {
         let mut shape = self.shape(path);
         let starts = item.event.map_or(item.due, |event| event.starts);
         let neighbour = |other: &Seen| Link {
-            title: other.title.clone(),
-            href: shape.href(&other.path),
+            title: other.title(),
+            href: shape.href(other.path()),
         };
         let same_row = |other: &&Seen| other.intake == item.intake;
         let previous = run.items[..index]
@@ -444,8 +443,8 @@ impl Maker<'_> {
         );
         hashtags.dedup();
         let it = OccurrencePage {
-            title: item.title.clone(),
-            label: item.label.clone(),
+            title: item.title(),
+            label: item.label.as_deref().map(str::to_owned),
             name: words.title.clone(),
             minutes: words.minutes,
             when: shape.when(starts, run.zone),
@@ -510,89 +509,12 @@ impl Maker<'_> {
         } else {
             &item.summary
         };
-        let mut head = page_head(self.site(), "occurrence", path, &item.title, description);
+        let mut head = page_head(self.site(), "occurrence", path, &item.title(), description);
         // Wherever it is shown, this is where it stays.
-        head.url = format!("{}{}", self.site().base_url, item.path);
+        head.url = format!("{}{}", self.site().base_url, item.path());
         head.feeds = self.feeds(&shape, &[(&run.path, run.title)]);
         let file = format!("{path}index.html");
         self.finish(&file, "occurrence.html", head, &it, shape.diags, out)
-    }
-
-    fn channel(&self, index: usize, out: &mut Vec<u8>) -> Made {
-        let seen = &self.view.channels[index];
-        let shape = self.shape(&seen.path);
-        let runs = || seen.runs.iter().map(|index| &self.view.runs[*index]);
-        let items = self
-            .newest(runs())
-            .into_iter()
-            .filter(|(item, _)| !item.expired);
-        let it = ChannelPage {
-            title: seen.channel.title.clone(),
-            about: seen.channel.about.clone(),
-            url: seen.channel.url.clone(),
-            feed: Link {
-                title: seen.channel.title.clone(),
-                href: shape.href(&feed_path(&seen.path)),
-            },
-            runs: runs()
-                .filter(|run| run.stage != Stage::Over)
-                .map(|run| shape.card(run))
-                .collect(),
-            next: self.next(&shape, runs()),
-            digest: shape.href(&digest_path(&seen.path)),
-            items: items
-                .take(CHANNEL_ITEMS)
-                .map(|(item, run)| shape.item(item, run))
-                .collect(),
-        };
-        let about = seen
-            .channel
-            .about
-            .as_deref()
-            .unwrap_or(&self.site().summary);
-        let mut head = page_head(
-            self.site(),
-            "channel",
-            &seen.path,
-            &seen.channel.title,
-            about,
-        );
-        head.feeds = self.feeds(&shape, &[(&seen.path, &seen.channel.title)]);
-        let file = format!("{}index.html", seen.path);
-        self.finish(&file, "channel.html", head, &it, shape.diags, out)
-    }
-
-    fn programme(&self, index: usize, out: &mut Vec<u8>) -> Made {
-        let seen = &self.view.programmes[index];
-        let mut shape = self.shape(&seen.path);
-        let it = ProgrammePage {
-            title: seen.title.to_owned(),
-            kind: shape.kind(seen.kind.name),
-            summary: seen.summary.to_owned(),
-            purpose: seen.purpose.to_owned(),
-            about: shape.body(seen.about, "about-"),
-            count: seen.count,
-            facts: shape.facts(&seen.facts),
-            runs: seen
-                .runs
-                .iter()
-                .map(|index| shape.card(&self.view.runs[*index]))
-                .collect(),
-            roles: self.roles_of(&shape, index),
-            agenda: Vec::new(),
-            script: Vec::new(),
-            activities: Vec::new(),
-            lang: seen.language.clone(),
-        };
-        let head = page_head(
-            self.site(),
-            "programme",
-            &seen.path,
-            seen.title,
-            seen.summary,
-        );
-        let file = format!("{}index.html", seen.path);
-        self.finish(&file, "programme.html", head, &it, shape.diags, out)
     }
 }
 

@@ -105,10 +105,10 @@ impl<'v> Shape<'v> {
     pub fn item(&self, seen: &Seen, run: &SeenRun) -> Item {
         let starts = seen.event.map_or(seen.due, |event| event.starts);
         Item {
-            title: seen.title.clone(),
+            title: seen.title(),
             name: seen.words.title.clone(),
-            href: self.href(&seen.path),
-            summary: seen.summary.clone(),
+            href: self.href(seen.path()),
+            summary: seen.summary.to_string(),
             minutes: seen.words.minutes,
             when: self.when(starts, run.zone),
             closes: seen.open.then(|| self.when(seen.closes, run.zone)),
@@ -172,14 +172,14 @@ impl<'v> Shape<'v> {
     }
 
     /// Sections in HTML, with their headings.
-    pub fn sections(
+    pub fn sections<'p>(
         &mut self,
-        parts: &[Part],
+        parts: impl IntoIterator<Item = &'p Part>,
         prefix: &str,
         lang: Option<&str>,
     ) -> Vec<SectionHtml> {
         parts
-            .iter()
+            .into_iter()
             .map(|part| {
                 let name = part.section.name();
                 // Words without a heading of their own stand below the page's.
@@ -191,7 +191,7 @@ impl<'v> Shape<'v> {
                     }
                 };
                 let id_prefix = format!("{prefix}{name}-");
-                let shift = above - part.text.level as i8;
+                let shift = above - part.text.level() as i8;
                 SectionHtml {
                     name,
                     heading,
@@ -207,7 +207,7 @@ impl<'v> Shape<'v> {
         if text.is_blank() {
             return String::new();
         }
-        self.html(text, 2 - text.level as i8, prefix)
+        self.html(text, 2 - text.level() as i8, prefix)
     }
 
     /// A text that is a page of its own: its headings of the second level are the page's.
@@ -241,14 +241,7 @@ impl<'v> Shape<'v> {
         };
         let rendered = markdown::html(text.as_str(), &options, &links);
         for finding in rendered.findings {
-            let place = match text.own {
-                Some(_) => text.source.place(text.range.clone()),
-                None => {
-                    let start = text.range.start;
-                    text.source
-                        .place(start + finding.at.start..start + finding.at.end)
-                }
-            };
+            let place = text.source.place(text.at(&finding.at));
             let diagnostic = if finding.severity_error {
                 Diagnostic::error(finding.code, finding.message)
             } else {

@@ -6,7 +6,7 @@ use super::page_head;
 use super::shape::{Shape, stage};
 use super::templates::Templates;
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::model::{Fact, Markdown, Occurrence, Part, Programme, Section};
+use crate::model::{Fact, Markdown, Occurrence, Programme};
 use crate::visible::{TeamActivity, TeamProgramme, TeamRun, TeamView};
 
 /// One page to be made.
@@ -169,7 +169,7 @@ fn plan(shape: &mut Shape, run: &TeamRun) -> PlanPage {
 fn row(shape: &mut Shape, o: &Occurrence, run: &TeamRun) -> PlanRow {
     let zone = (&run.run.zone, run.run.zone_name.as_str());
     let starts = o.event.map_or(o.due, |event| event.starts);
-    let anchor = o.key.replace('/', "-");
+    let anchor = o.key().replace('/', "-");
     let moved = o.moved.iter().map(|moved| moved.reason.clone());
     let notes = [&o.why, &o.cancelled, &o.held]
         .into_iter()
@@ -178,19 +178,20 @@ fn row(shape: &mut Shape, o: &Occurrence, run: &TeamRun) -> PlanRow {
     let sheet = run
         .programme
         .activity(&o.drawn)
-        .filter(|activity| activity.parts == o.words.parts);
+        .filter(|activity| activity.words.sections() == o.words.sections());
     // The programme's page has the text once; here stands what the guide needs beside it.
-    let parts: Vec<Part> = match sheet {
-        Some(activity) => guide(&activity.parts),
-        None => o.words.parts.to_vec(),
+    let [parts, guide] = o.words.sections();
+    let parts = match sheet {
+        Some(_) => &[],
+        None => parts,
     };
-    let lang = shape.site.other_language(&o.language);
+    let lang = o.language.clone();
     PlanRow {
         sheet: sheet.map(|activity| Link {
-            title: activity.title.clone(),
+            title: activity.words.title.clone(),
             href: shape.href(&format!("programmes/{}/#{}", run.programme.id, activity.id)),
         }),
-        key: o.key.clone(),
+        key: o.key().to_owned(),
         title: o.title(),
         when: shape.when(starts, zone),
         ends: o.event.map(|event| shape.when(event.ends, zone)),
@@ -199,26 +200,22 @@ fn row(shape: &mut Shape, o: &Occurrence, run: &TeamRun) -> PlanRow {
         minutes: o.words.minutes,
         speaker: o.words.speaker.as_ref().map(|s| s.name().to_owned()),
         notes: notes.chain(moved).filter(|note| !note.is_empty()).collect(),
-        facts: every_fact(shape, &o.words.facts, &o.words.resources),
-        sections: shape.sections(&parts, &format!("{anchor}-"), lang.as_deref()),
+        facts: every_fact(shape, o.words.every_fact(), &o.words.resources),
+        sections: shape.sections(
+            parts.iter().chain(guide),
+            &format!("{anchor}-"),
+            lang.as_deref(),
+        ),
         agenda: match o.event {
-            Some(event) => shape.agenda(&o.words.agenda, Some((event.starts, zone))),
+            Some(event) => shape.agenda(o.words.whole_agenda(), Some((event.starts, zone))),
             // An invitation's is that of its event, which stands there.
             None => Vec::new(),
         },
-        script: shape.script(&o.words.script, Some((starts, zone))),
+        script: shape.script(o.words.script(), Some((starts, zone))),
         asked: shape.asked(&o.words.asked),
         anchor,
         lang,
     }
-}
-
-/// The sections that are the guide's.
-fn guide(parts: &[Part]) -> Vec<Part> {
-    let own = parts
-        .iter()
-        .filter(|part| part.section == Section::ForTheGuide);
-    own.cloned().collect()
 }
 
 fn every_fact(
@@ -241,7 +238,7 @@ fn activity(shape: &mut Shape, activity: &TeamActivity) -> ActivityPart {
         minutes: activity.minutes,
         facts: every_fact(shape, activity.facts, activity.resources),
         sections: shape.sections(
-            activity.parts,
+            activity.parts.into_iter().flatten(),
             &format!("{}-", activity.id),
             activity.language.as_deref(),
         ),

@@ -45,7 +45,8 @@ pub fn week(shape: &mut Shape, run: &SeenRun) -> Option<WeekPart> {
 pub fn shows(run: &SeenRun, item: &Seen) -> bool {
     run.week.is_some_and(|at| {
         let opening = &run.items[at];
-        let gathered = item.cancelled.is_none() && opening.gathers.contains(&item.key);
+        let gathered =
+            item.cancelled.is_none() && opening.gathers.iter().any(|key| key == item.key());
         let opened = item.opens && item.cancelled.is_none();
         gathered || opened
     })

@@ -47,16 +47,24 @@ pub fn resolve(document: &str, href: &str) -> Option<String> {
 
 /// The public tree: what is released.
 pub(super) fn public(library: &Library, plan: &Plan, view: &View) -> Addresses {
+    let documents = library.documents.values();
+    let in_files: BTreeSet<&str> = documents
+        .filter_map(|whose| match whose {
+            Whose::Activity(_, id) | Whose::Session(_, _, id) | Whose::Pick(_, id) => Some(&**id),
+            _ => None,
+        })
+        .collect();
     let mut newest: BTreeMap<(&str, &str), &str> = BTreeMap::new();
     for (run, planned) in view
         .runs
         .iter()
         .zip(plan.runs.iter().filter(|run| !run.run.draft))
     {
-        for o in planned.occurrences.iter().filter(|o| o.is_released()) {
+        let in_file = |o: &&Occurrence| o.is_released() && in_files.contains(&*o.drawn);
+        for o in planned.occurrences.iter().filter(in_file) {
             let programme: &str = &planned.programme.id;
-            newest.insert((programme, &o.drawn), &o.path);
-            newest.insert((run.id, &o.drawn), &o.path);
+            newest.insert((programme, &o.drawn), o.path());
+            newest.insert((run.id, &o.drawn), o.path());
         }
     }
     let page = |scope: &str, id: &str| match newest.get(&(scope, id)) {
@@ -91,19 +99,17 @@ pub(super) fn public(library: &Library, plan: &Plan, view: &View) -> Addresses {
         (file.clone(), to)
     });
     let documents = documents.collect();
-    let mut texts: Vec<&Markdown> = view.site.welcome.iter().collect();
-    texts.extend(view.roles.iter().map(|seen| &seen.role.body));
-    for run in &view.runs {
-        texts.extend([run.about, run.body]);
-        texts.extend(
-            run.items
-                .iter()
-                .flat_map(|i| i.words.parts.iter().map(|part| &part.text)),
-        );
-    }
+    let of_roles = view.roles.iter().map(|seen| &seen.role.body);
+    let of_runs = view.runs.iter().flat_map(|run| {
+        let parts = run.items.iter().flat_map(|item| &item.words.parts);
+        [run.about, run.body]
+            .into_iter()
+            .chain(parts.map(|part| &part.text))
+    });
+    let texts = view.site.welcome.iter().chain(of_roles).chain(of_runs);
     Addresses {
         documents,
-        images: images(library, &texts),
+        images: images(library, texts),
         known_images: library.images.keys().cloned().collect(),
     }
 }
@@ -126,7 +132,7 @@ pub(super) fn team(library: &Library, view: &TeamView) -> Addresses {
             Whose::Role(id) => To::Web(format!("{}{}", view.site.base_url, role_path(id))),
             Whose::Run(site, run) | Whose::Session(site, run, _) => run_path(site, run),
             Whose::Pick(site, pick) => {
-                let of = |run: &&super::TeamRun| run.rows.iter().any(|row| row.key == **pick);
+                let of = |run: &&super::TeamRun| run.rows.iter().any(|row| *row.key() == **pick);
                 let run = view.runs.iter().find(of).map(|run| run.run.id.as_str());
                 run.map_or(To::Nowhere, |run| run_path(site, run))
             }
@@ -134,36 +140,35 @@ pub(super) fn team(library: &Library, view: &TeamView) -> Addresses {
         (file.clone(), to)
     });
     let documents = documents.collect();
-    let mut texts: Vec<&Markdown> = Vec::new();
-    for run in &view.runs {
-        texts.push(&run.run.body);
-        texts.extend(
-            run.rows
-                .iter()
-                .flat_map(|row| row.words.parts.iter().map(|part| &part.text)),
-        );
-        texts.extend(
-            run.ideas
-                .iter()
-                .flat_map(|idea| idea.parts.iter().map(|part| &part.text)),
-        );
-    }
-    for programme in &view.programmes {
-        texts.push(&programme.programme.body);
-        let activities = programme.activities.iter();
-        texts.extend(activities.flat_map(|a| a.parts.iter().map(|part| &part.text)));
-    }
+    let of_runs = view.runs.iter().flat_map(|run| {
+        let rows = run.rows.iter().flat_map(|row| row.words.sections());
+        let ideas = run.ideas.iter().flat_map(|idea| idea.parts);
+        let parts = rows.chain(ideas).flatten();
+        [&run.run.body]
+            .into_iter()
+            .chain(parts.map(|part| &part.text))
+    });
+    let of_programmes = view.programmes.iter().flat_map(|seen| {
+        let parts = seen.activities.iter().flat_map(|a| a.parts).flatten();
+        [&seen.programme.body]
+            .into_iter()
+            .chain(parts.map(|part| &part.text))
+    });
+    let texts = of_runs.chain(of_programmes);
     Addresses {
         documents,
-        images: images(library, &texts),
+        images: images(library, texts),
         known_images: library.images.keys().cloned().collect(),
     }
 }
 
 /// The images that texts use, under names that change with the picture.
-fn images(library: &Library, texts: &[&Markdown]) -> BTreeMap<String, String> {
+fn images<'a>(
+    library: &Library,
+    texts: impl Iterator<Item = &'a Markdown>,
+) -> BTreeMap<String, String> {
     let mut used = BTreeMap::new();
-    for text in texts.iter().filter(|text| text.as_str().contains("![")) {
+    for text in texts.filter(|text| text.as_str().contains("![")) {
         for (_, address, is_image) in markdown::links(text.as_str()) {
             let file = resolve(&text.source.file, &address).filter(|_| is_image);
             if let Some(file) = file
@@ -186,17 +191,19 @@ const OURS: &[&str] = &["archive/", "calendar/", "roles/", "search/"];
 pub(super) fn redirects(site: &Site, plan: &Plan, runs: &[SeenRun]) -> Vec<(String, String)> {
     let mut redirects: BTreeMap<String, String> = BTreeMap::new();
     let planned = || plan.runs.iter().filter(|run| !run.run.draft);
-    let released: BTreeMap<&str, &Occurrence> = planned()
-        .flat_map(|run| &run.occurrences)
-        .filter(|o| o.is_released())
-        .map(|o| (o.id.as_str(), o))
-        .collect();
+    let released = |id: &str| {
+        let (run, key) = id.split_once('/')?;
+        let run = planned().find(|planned| *planned.run.id == *run)?;
+        run.occurrence(key).filter(|o| o.is_released())
+    };
     for (id, entry) in &plan.ledger.entries {
-        let found = released.get(id.as_str());
-        if let (Some(o), Some(path)) = (found, old_path(site, &entry.link))
-            && path != o.path
+        // Almost all stand where they always stood.
+        let moved = old_path(site, &entry.link)
+            .filter(|path| path.strip_suffix('/').is_none_or(|path| path != id));
+        if let Some(path) = moved
+            && let Some(o) = released(id)
         {
-            redirects.insert(path, o.path.clone());
+            redirects.insert(path, o.path().to_owned());
         }
     }
     for run in planned() {

@@ -5,9 +5,10 @@ use crate::model::{Event, Moment, Occurrence, PlannedRun, State};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Something that is not out yet.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Ahead {
     /// What may be said of it: `Day 9`, or whose it is.
     pub label: Option<String>,
@@ -35,7 +36,7 @@ pub struct Square {
     /// Its number.
     pub number: u32,
     /// `Day 3`.
-    pub label: String,
+    pub label: Arc<str>,
     /// When.
     pub due: Timestamp,
     /// How far it has come.
@@ -111,7 +112,7 @@ impl SeenRun<'_> {
 
 fn is_ahead(o: &Occurrence, run: &PlannedRun, moment: &Moment) -> bool {
     !moment.passed(o.due, || {
-        format!("{}: {} leaves the list of what comes", run.title, o.key)
+        format!("{}: {} leaves the list of what comes", run.title, o.key())
     })
 }
 
@@ -133,7 +134,9 @@ pub fn one(o: &Occurrence, run: &PlannedRun, people: People, moment: &Moment) ->
             .as_ref()
             .filter(|_| announced)
             .and_then(|speaker| people.speaker(speaker, moment)),
-        path: announcement.filter(|_| announced).map(|a| a.path.clone()),
+        path: announcement
+            .filter(|_| announced)
+            .map(|a| a.path().to_owned()),
         due: o.due,
         event: o.event,
         cancelled: o.cancelled.clone().filter(|_| announced),
@@ -146,7 +149,7 @@ pub fn squares(run: &PlannedRun, items: &[Seen]) -> Vec<Square> {
     let index: BTreeMap<&str, usize> = items
         .iter()
         .enumerate()
-        .map(|(index, item)| (item.key.as_str(), index))
+        .map(|(index, item)| (item.key(), index))
         .collect();
     let mut squares: Vec<Square> = run
         .occurrences
@@ -154,7 +157,7 @@ pub fn squares(run: &PlannedRun, items: &[Seen]) -> Vec<Square> {
         .filter(|o| o.intake.is_none())
         .filter_map(|o| {
             let number = o.number?;
-            let item = index.get(o.key.as_str()).copied();
+            let item = index.get(o.key()).copied();
             let state = match item {
                 _ if o.cancelled.is_some() => SquareState::Cancelled,
                 Some(item) if items[item].open => SquareState::Open,
@@ -163,7 +166,7 @@ pub fn squares(run: &PlannedRun, items: &[Seen]) -> Vec<Square> {
             };
             Some(Square {
                 number,
-                label: o.label.clone().unwrap_or_else(|| number.to_string()),
+                label: o.label.clone().unwrap_or_else(|| number.to_string().into()),
                 due: o.due,
                 state,
                 item,
@@ -197,7 +200,7 @@ pub fn intakes(run: &PlannedRun, people: People, moment: &Moment) -> Vec<Intake>
                     .iter()
                     .filter(|o| !matches!(o.state, State::Held | State::Cancelled))
                     .map(|o| match o.is_released() {
-                        true => Step::Out(o.key.clone()),
+                        true => Step::Out(o.key().to_owned()),
                         false => Step::Ahead(Box::new(one(o, run, people, moment))),
                     })
                     .collect(),

@@ -16,10 +16,24 @@ pub struct Archive {
     /// By the first day of its month, newest first.
     pub months: Vec<(Date, Vec<Out>)>,
     /// By kind, in the order of their names: every kind that has a run.
-    pub kinds: Vec<(&'static Kind, Vec<Out>)>,
+    pub kinds: Vec<OfKind>,
     /// How many rows each run has, in the order of the runs.
     pub counts: Vec<usize>,
 }
+
+/// What came out of the runs of a kind.
+#[derive(Debug)]
+pub struct OfKind {
+    /// The kind.
+    pub kind: &'static Kind,
+    /// The newest rows, newest first: all of them stand on the pages of runs and months.
+    pub newest: Vec<Out>,
+    /// How many rows there are.
+    pub count: usize,
+}
+
+/// How many rows the page of a kind shows.
+const NEWEST: usize = 100;
 
 /// One row of the archive.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,7 +59,7 @@ pub enum What {
 /// Puts what is out in order.
 pub fn archive(runs: &[SeenRun]) -> Archive {
     let mut months: BTreeMap<Reverse<Date>, Vec<Out>> = BTreeMap::new();
-    let mut kinds: BTreeMap<&str, (&'static Kind, Vec<Out>)> = BTreeMap::new();
+    let mut kinds: BTreeMap<&str, OfKind> = BTreeMap::new();
     let mut counts = Vec::with_capacity(runs.len());
     for (index, run) in runs.iter().enumerate() {
         for row in rows(index, run, Date::first_of_month) {
@@ -54,24 +68,30 @@ pub fn archive(runs: &[SeenRun]) -> Archive {
         }
         let whole = rows(index, run, |_| Date::ZERO);
         counts.push(whole.len());
-        let kind = kinds.entry(run.kind.name);
-        kind.or_insert((run.kind, Vec::new())).1.extend(whole);
+        let of_kind = kinds.entry(run.kind.name).or_insert(OfKind {
+            kind: run.kind,
+            newest: Vec::new(),
+            count: 0,
+        });
+        of_kind.count += whole.len();
+        of_kind.newest.extend(whole);
+        newest_first(&mut of_kind.newest);
+        of_kind.newest.truncate(NEWEST);
     }
-    let newest = |mut rows: Vec<Out>| {
-        rows.sort_by_key(|row| (Reverse(row.due), row.run, Reverse(row.what.index())));
-        rows
+    let in_order = |(month, mut rows): (Reverse<Date>, Vec<Out>)| {
+        newest_first(&mut rows);
+        rows.shrink_to_fit();
+        (month.0, rows)
     };
     Archive {
-        months: months
-            .into_iter()
-            .map(|(month, rows)| (month.0, newest(rows)))
-            .collect(),
-        kinds: kinds
-            .into_values()
-            .map(|(kind, rows)| (kind, newest(rows)))
-            .collect(),
+        months: months.into_iter().map(in_order).collect(),
+        kinds: kinds.into_values().collect(),
         counts,
     }
+}
+
+fn newest_first(rows: &mut [Out]) {
+    rows.sort_by_key(|row| (Reverse(row.due), row.run, Reverse(row.what.index())));
 }
 
 /// The rows of a run; steps of one start date are one row for each of the spans that `span` tells apart.

@@ -51,6 +51,7 @@ pub fn months(runs: &[SeenRun]) -> Vec<Month> {
     let in_order = |(first, mut days): (Date, BTreeMap<Date, Vec<Dated>>)| {
         for dated in days.values_mut() {
             dated.sort_by_key(|dated| (dated.at, dated.run, dated.what));
+            dated.shrink_to_fit();
         }
         Month { first, days }
     };

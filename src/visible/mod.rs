@@ -14,19 +14,20 @@ mod weeks;
 use crate::document::Audience;
 use crate::markdown;
 use crate::model::{
-    Channel, Elsewhere, Event, Fact, Id, Kind, Library, Markdown, Moment, Moved, Occurrence, Part,
-    Plan, PlannedRun, Role, Section, Site, State, Words, same_language,
+    Blank, Channel, Elsewhere, Event, Fact, Id, Kind, Library, Markdown, Moment, Moved, Name,
+    Occurrence, Part, Plan, PlannedRun, Rare, Role, Section, Site, State, Words, same_language,
 };
 use crate::plan;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
+use std::ops::Deref;
 use std::sync::Arc;
 
 pub use addresses::{Addresses, To, resolve as resolve_address};
 pub use ahead::{Ahead, Square, SquareState};
-pub use archive::{Archive, Out, What};
+pub use archive::{Archive, OfKind, Out, What};
 pub use calendar::{Dated, Mark, Month, current as current_month};
 pub use communities::{COMMUNITIES, Community, Standing};
 pub use feeds::{Feed, FeedEntry};
@@ -133,18 +134,13 @@ pub struct SeenRun<'a> {
 /// Something that is out.
 #[derive(Debug)]
 pub struct Seen {
-    /// The last part of its GUID.
-    pub key: String,
-    /// Its page below the root.
-    pub path: String,
-    /// Its full title.
-    pub title: String,
+    name: Name,
     /// `Day 3`.
-    pub label: Option<String>,
-    /// Its words, without what only the team may read.
+    pub label: Option<Arc<str>>,
+    /// Its words.
     pub words: Arc<Words>,
     /// One or two plain sentences for lists.
-    pub summary: String,
+    pub summary: Box<str>,
     /// When it was due.
     pub due: Timestamp,
     /// When the discussion ends.
@@ -153,36 +149,85 @@ pub struct Seen {
     pub open: bool,
     /// Whether it left the current lists.
     pub expired: bool,
+    /// Whether it was announced itself.
+    pub announced: bool,
+    /// Its place in a counted series.
+    pub number: Option<u32>,
+    /// It opens a part of its run, such as a week.
+    pub opens: bool,
+    /// It invites to something: what it says is no question.
+    pub invites: bool,
+    /// Whether its run speaks another language: nobody has translated it.
+    pub untranslated: bool,
+    besides: Rare<SeenBesides>,
+}
+
+/// What only some of what is out has. Each reads it like its own fields.
+#[derive(Debug, Default, PartialEq)]
+pub struct SeenBesides {
     /// The meeting.
     pub event: Option<Event>,
     /// The meeting it announces.
     pub announces: Option<Event>,
-    /// Whether it was announced itself.
-    pub announced: bool,
     /// Why it is cancelled.
     pub cancelled: Option<String>,
     /// What people moved.
     pub moved: Vec<Moved>,
     /// What the calendar moved.
     pub why: Option<String>,
-    /// Its place in a counted series.
-    pub number: Option<u32>,
     /// The start day of its intake.
     pub intake: Option<Date>,
     /// For a digest or the opening of a week: the keys of what it lists.
     pub gathers: Vec<String>,
-    /// It opens a part of its run, such as a week.
-    pub opens: bool,
     /// What belongs to that part and is not out yet.
     pub later: Vec<Ahead>,
-    /// It invites to something: what it says is no question.
-    pub invites: bool,
     /// Who speaks.
     pub speaker: Option<Spoken>,
     /// BCP 47 tag of its words, if that is not the site's language.
     pub language: Option<String>,
-    /// Whether its run speaks another language: nobody has translated it.
-    pub untranslated: bool,
+}
+
+impl Blank for SeenBesides {
+    fn blank() -> &'static Self {
+        static BLANK: SeenBesides = SeenBesides {
+            event: None,
+            announces: None,
+            cancelled: None,
+            moved: Vec::new(),
+            why: None,
+            intake: None,
+            gathers: Vec::new(),
+            later: Vec::new(),
+            speaker: None,
+            language: None,
+        };
+        &BLANK
+    }
+}
+
+impl Deref for Seen {
+    type Target = SeenBesides;
+
+    fn deref(&self) -> &SeenBesides {
+        &self.besides
+    }
+}
+
+impl Seen {
+    /// The last part of its GUID.
+    pub fn key(&self) -> &str {
+        self.name.key()
+    }
+
+    /// Its page below the root.
+    pub fn path(&self) -> &str {
+        self.name.path()
+    }
+
+    /// Its full title.
+    pub fn title(&self) -> String {
+        self.words.under(self.label.as_deref())
+    }
 }
 
 /// One step of an intake.
@@ -385,12 +430,11 @@ fn seen_run<'a>(
     } else {
         Stage::Running
     };
-    let mut items: Vec<Seen> = Vec::new();
-    for occurrence in &planned.occurrences {
-        if occurrence.is_released() {
-            let seen = seen(occurrence, planned, people, site, moment, &items);
-            items.push(seen);
-        }
+    let released = planned.occurrences.iter().filter(|o| o.is_released());
+    let mut items: Vec<Seen> = Vec::with_capacity(released.clone().count());
+    for occurrence in released {
+        let seen = seen(occurrence, planned, people, site, moment, &items);
+        items.push(seen);
     }
     weeks::gather(planned, &mut items, &|o| {
         ahead::one(o, planned, people, moment)
@@ -441,9 +485,10 @@ fn seen(
     moment: &Moment,
     before: &[Seen],
 ) -> Seen {
-    let title = occurrence.title();
     let expired = occurrence.expires.is_some_and(|at| {
-        moment.passed(at, || format!("{}: {} expires", run.title, occurrence.key))
+        moment.passed(at, || {
+            format!("{}: {} expires", run.title, occurrence.key())
+        })
     });
     let event = occurrence
         .invites
@@ -452,7 +497,7 @@ fn seen(
     // Who follows an invitation to an event that is called off reads it there.
     let called_off = event
         .filter(|event| {
-            let announces = event.announced_by.as_ref() == Some(&occurrence.key);
+            let announces = event.announced_by.as_deref() == Some(occurrence.key());
             event.event.is_some() && (announces || occurrence.part_of.is_some())
         })
         .and_then(|event| event.cancelled.clone());
@@ -467,13 +512,13 @@ fn seen(
         && !expired
         && match invited {
             Some(event) => !moment.passed(event.starts, || {
-                format!("{}: {} is no longer ahead", run.title, occurrence.key)
+                format!("{}: {} is no longer ahead", run.title, occurrence.key())
             }),
             None => !moment.passed(occurrence.closes, || {
-                format!("{}: the discussion of {} ends", run.title, occurrence.key)
+                format!("{}: the discussion of {} ends", run.title, occurrence.key())
             }),
         };
-    let words = public_words(&occurrence.words);
+    let words = occurrence.words.public().clone();
     let gathers = match occurrence.words.digest_from {
         Some(from) => before
             .iter()
@@ -481,60 +526,42 @@ fn seen(
                 let day = item.due.to_zoned_datetime(run.run.zone.clone()).date();
                 item.words.digest_from.is_none() && day >= from && item.due < occurrence.due
             })
-            .map(|item| item.key.clone())
+            .map(|item| item.key().to_owned())
             .collect(),
         None => Vec::new(),
     };
+    let besides = SeenBesides {
+        event: occurrence.event,
+        announces: invited,
+        cancelled,
+        moved: occurrence.moved.clone(),
+        why: occurrence.why.clone(),
+        intake: occurrence.intake,
+        gathers,
+        later: Vec::new(),
+        speaker: occurrence
+            .words
+            .speaker
+            .as_ref()
+            .and_then(|speaker| people.speaker(speaker, moment)),
+        language: occurrence.language.clone(),
+    };
     Seen {
-        key: occurrence.key.clone(),
-        path: occurrence.path.clone(),
-        summary: summary(&words),
+        name: occurrence.name.clone(),
+        summary: summary(&words).into(),
         label: occurrence.label.clone(),
         words,
         due: occurrence.due,
         closes: occurrence.closes,
         open,
         expired,
-        event: occurrence.event,
-        announces: invited,
         announced: occurrence.announced_by.is_some(),
-        cancelled,
-        moved: occurrence.moved.clone(),
-        why: occurrence.why.clone(),
         number: occurrence.number,
-        intake: occurrence.intake,
-        gathers,
         opens: occurrence.opens,
-        later: Vec::new(),
         invites: occurrence.invites.is_some(),
-        speaker: occurrence
-            .words
-            .speaker
-            .as_ref()
-            .and_then(|speaker| people.speaker(speaker, moment)),
-        title,
-        language: site.other_language(&occurrence.language),
-        untranslated: !same_language(&occurrence.language, run.run.language(site)),
+        untranslated: !same_language(occurrence.language(site), run.run.language(site)),
+        besides: besides.into(),
     }
-}
-
-/// Words without sections, notes and facts that are the team's; where there are none, the very same.
-fn public_words(words: &Arc<Words>) -> Arc<Words> {
-    let mut public = Words::clone(words);
-    public
-        .parts
-        .retain(|part| part.section.audience() != Audience::Team);
-    public
-        .facts
-        .retain(|fact| fact.listed && fact.audience != Audience::Team);
-    public.script.clear();
-    for item in &mut public.agenda {
-        item.say = None;
-    }
-    if public == **words {
-        return words.clone();
-    }
-    public.into()
 }
 
 /// One or two plain sentences for lists.
@@ -564,8 +591,5 @@ fn announced(occurrence: &Occurrence, run: &PlannedRun) -> bool {
 
 /// A table of the items of a run by key.
 pub fn by_key<'v>(run: &'v SeenRun) -> BTreeMap<&'v str, &'v Seen> {
-    run.items
-        .iter()
-        .map(|item| (item.key.as_str(), item))
-        .collect()
+    run.items.iter().map(|item| (item.key(), item)).collect()
 }

@@ -91,8 +91,8 @@ pub struct TeamActivity<'a> {
     pub title: &'a str,
     /// How long it takes.
     pub minutes: Option<u32>,
-    /// Every section.
-    pub parts: &'a [Part],
+    /// Every section: what everybody reads, then what is the guide's.
+    pub parts: [&'a [Part]; 2],
     /// Every key.
     pub facts: &'a [Fact],
     /// What it points to.
@@ -124,14 +124,14 @@ pub fn team<'a>(
                 .activities
                 .iter()
                 .map(|a| {
-                    let written = site.language_of(&a.tongue, programme, &site.language);
+                    let written = site.language_of(&a.words.tongue, programme, &site.language);
                     TeamActivity {
                         id: &a.id,
-                        title: &a.title,
-                        minutes: a.minutes,
-                        parts: &a.parts,
-                        facts: &a.facts,
-                        resources: &a.resources,
+                        title: &a.words.title,
+                        minutes: a.words.minutes,
+                        parts: a.words.sections(),
+                        facts: a.words.every_fact(),
+                        resources: &a.words.resources,
                         language: site.other_language(written),
                     }
                 })
@@ -187,7 +187,7 @@ fn team_run<'a>(
     } else {
         Stage::Running
     };
-    let slotted = |drawn: &str| planned.occurrences.iter().any(|o| o.drawn == drawn);
+    let slotted = |drawn: &str| planned.occurrences.iter().any(|o| *o.drawn == *drawn);
     let ideas = planned
         .run
         .sessions
@@ -216,7 +216,7 @@ fn idea(session: &Session) -> TeamActivity<'_> {
         id: &session.id,
         title: &session.title,
         minutes: None,
-        parts: &session.parts,
+        parts: [&session.parts, &[]],
         facts: &session.facts,
         resources: &[],
         language: None,

@@ -14,7 +14,7 @@ pub fn gather(run: &PlannedRun, items: &mut [Seen], one: &dyn Fn(&Occurrence) ->
         }
     }
     for item in items.iter_mut().filter(|item| item.opens) {
-        let Some(mut members) = members.remove(item.key.as_str()) else {
+        let Some(mut members) = members.remove(item.key()) else {
             continue;
         };
         // The author's order among what comes out together; what is no activity stands behind.
@@ -26,11 +26,11 @@ pub fn gather(run: &PlannedRun, items: &mut [Seen], one: &dyn Fn(&Occurrence) ->
         };
         members.sort_by_key(|o| (o.due, place(o).unwrap_or(usize::MAX)));
         let out = members.iter().filter(|o| o.is_released());
-        item.gathers = out.map(|o| o.key.clone()).collect();
+        item.besides.gathers = out.map(|o| o.key().to_owned()).collect();
         let later = members
             .iter()
             .filter(|o| matches!(o.state, State::Planned | State::Waiting));
-        item.later = later.map(|o| one(o)).collect();
+        item.besides.later = later.map(|o| one(o)).collect();
     }
 }
 

@@ -157,20 +157,22 @@ pub fn build_with(inputs: Inputs) -> Built {
     let mut ledgers = BTreeMap::new();
     let mut edges = Vec::new();
     let mut plans = BTreeMap::new();
-    for site in &prepared {
-        let told = site.outputs(&inputs.folder, &|output: Output| {
-            let twice = files
-                .lock()
-                .expect("no panic")
-                .insert(output.path.clone(), output.bytes);
-            assert!(twice.is_none(), "{} was made twice", output.path);
-        });
-        all.append(told);
+    let mut holds_until: Option<Timestamp> = None;
+    for site in prepared {
         ledgers.insert(site.site.id.clone(), site.plan.ledger.clone());
         edges.extend(site.edges.clone());
         for run in &site.plan.runs {
             plans.insert(format!("{}/{}", site.site.id, run.run.id), plan::text(run));
         }
+        let made = site.outputs(&inputs.folder, &|output: Output| {
+            let twice = files
+                .lock()
+                .expect("no panic")
+                .insert(output.path.clone(), output.content.into_bytes());
+            assert!(twice.is_none(), "{} was made twice", output.path);
+        });
+        all.append(made.told);
+        holds_until = holds_until.into_iter().chain(made.holds_until).min();
     }
     edges.sort();
     Built {
@@ -178,7 +180,7 @@ pub fn build_with(inputs: Inputs) -> Built {
         diags: all.sorted(),
         ledgers,
         edges,
-        holds_until: prepared.iter().filter_map(|site| site.holds_until()).min(),
+        holds_until,
         plans,
     }
 }
