@@ -25,6 +25,13 @@ The pages for everybody are in dist/public/SITE, the learning team's in dist/tea
 Keep dist/public/SITE/ledger.json from build to build: it knows what subscribers have seen.
 A look at another day goes into a folder of its own: --now 2026-12-01T09:00:00Z --out /tmp/look";
 
+const AFTER_TODAY: &str = "\
+Examples:
+  learnflow today
+  learnflow today --role curator --site larkfield
+  learnflow today --now 2026-12-01
+The day is the one on the site's clock. The sheets of runs and roles are in dist/team/SITE.";
+
 const AFTER_WHY: &str = "\
 Examples:
   learnflow why dist/public/larkfield/index.html
@@ -130,6 +137,19 @@ pub enum Command {
         /// event for a calendar)
         #[arg(long, value_name = "FORM", value_enum, hide_possible_values = true, default_value_t = PlanForm::Text)]
         format: PlanForm,
+    },
+    /// List what is to be done today, by run, with each post ready to be pasted
+    #[command(after_help = AFTER_TODAY)]
+    Today {
+        /// Only what this role does, such as curator
+        #[arg(long, value_name = "ROLE")]
+        role: Option<String>,
+        /// What decides the plan
+        #[command(flatten)]
+        common: Common,
+        /// How to print it: text for people, json for tools
+        #[arg(long, value_name = "FORM", value_enum, hide_possible_values = true, default_value_t = DataForm::Text)]
+        format: DataForm,
     },
     /// Propose who could be introduced to whom, and who could answer each ask; for the coordinator alone
     #[command(after_help = AFTER_INTRODUCTIONS)]

@@ -126,6 +126,11 @@ impl Prepared<'_> {
         self.moment.now()
     }
 
+    /// What the learning team may see.
+    pub fn team(&self) -> TeamView<'_> {
+        visible::team(self.library, self.site, &self.plan, &self.moment)
+    }
+
     /// Makes every file of both trees and hands each to the sink, in no particular order. What is not needed any
     /// more is let go on the way.
     pub fn outputs(self, folder: &Folder, sink: &Sink) -> Made {
@@ -154,6 +159,9 @@ impl Prepared<'_> {
         drop(view);
         let team: TeamView = visible::team(self.library, site, &plan, &self.moment);
         told.append(render::for_team(&team, self.library, folder, sink));
+        for (path, bytes) in formats::for_team(&team) {
+            sink(render::output(Tree::Team, site, &path, bytes));
+        }
         Made {
             told,
             holds_until: self.moment.holds_until(),
@@ -188,8 +196,12 @@ impl Prepared<'_> {
             look.file(named(&path), wanted, || behind.runs(&self.view));
         }
         look.file(named(formats::ledger::FILE), wanted, || behind.ledger());
-        let team: TeamView = visible::team(self.library, self.site, &self.plan, &self.moment);
+        let team = self.team();
         look::for_team(&team, &behind, wanted, &mut look);
+        for (path, _) in formats::for_team(&team) {
+            let named = render::output(Tree::Team, self.site, &path, Vec::new()).path;
+            look.file(named, wanted, || behind.team_file(&path, &team));
+        }
         look
     }
 }

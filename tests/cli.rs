@@ -20,6 +20,8 @@ mod plans;
 mod same_bytes;
 #[path = "cli/standing.rs"]
 mod standing;
+#[path = "cli/today.rs"]
+mod today;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -154,6 +156,7 @@ fn help_is_golden_to_the_letter() {
         "check",
         "build",
         "plan",
+        "today",
         "introductions",
         "why",
         "context",
@@ -234,6 +237,16 @@ fn a_mistake_on_the_command_line_has_a_way_out() {
             "`learnflow plan` shows all runs",
         ),
         (&["plan", "--format", "cron"], 2, "Add `--next`"),
+        (
+            &["today", "--role", "learning-giude"],
+            2,
+            "Did you mean `learning-guide`?",
+        ),
+        (
+            &["today", "--role", "elephant"],
+            2,
+            "Roles here: learning-challenge-designer, learning-guide.",
+        ),
         (
             &["plan", "--next", "--run", "quiet-2026"],
             2,

@@ -425,7 +425,7 @@ This page is made from `src/render/context.rs`, and every page of the sample is 
 
 A layout is a [Tera](https://keats.github.io/tera/) template that turns what it sees into HTML. The built-in ones lie
 in `layouts/`. A file of the same name in `layouts/` of your library takes the place of the built-in one for all sites,
-one in `sites/<site>/layouts/` for that site alone. `style.css` and `strings/<language>.yaml` may be replaced the
+one in `sites/<site>/layouts/` for that site alone. `style.css`, `team.css` and `strings/<language>.yaml` may be replaced the
 same way; of strings write only the keys that you change.
 
 Each page gets three things: `site`, `page` and `it`. That is all: a layout calls nothing back, and whatever is not

@@ -49,6 +49,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "pipeline",
             "plan",
             "render",
+            "visible",
         ],
     ),
 ];
@@ -99,6 +100,7 @@ const HOSTS: &[(&str, &[&str])] = &[
             "command/look.rs",
             "command/plan.rs",
             "command/standing.rs",
+            "command/today.rs",
         ],
     ),
     (
@@ -115,6 +117,7 @@ const HOSTS: &[(&str, &[&str])] = &[
             "command/look.rs",
             "command/plan.rs",
             "command/standing.rs",
+            "command/today.rs",
         ],
     ),
 ];
@@ -295,6 +298,7 @@ fn every_kind_and_format_stands_in_its_table() {
         "kinds/mod.rs",
         "kinds/agenda.rs",
         "kinds/draw.rs",
+        "kinds/duties.rs",
         "kinds/parts.rs",
         "kinds/rhythm.rs",
         "kinds/rules.rs",
@@ -305,7 +309,10 @@ fn every_kind_and_format_stands_in_its_table() {
         "formats/mod.rs",
         "formats/board.rs",
         "formats/digest.rs",
+        "formats/ical.rs",
         "formats/ledger.rs",
+        "formats/pack.rs",
+        "formats/rota.rs",
         "formats/search.rs",
     ];
     let sources = sources();

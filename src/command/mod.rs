@@ -9,6 +9,7 @@ mod look;
 mod plan;
 mod standing;
 mod summary;
+mod today;
 
 use crate::cli::{self, Cli, Command};
 use crate::diag::{Diagnostics, Form, Severity, print};
@@ -57,6 +58,11 @@ pub fn run(cli: Cli, world: &World) -> u8 {
             run,
             format,
         } => plan::plan(&common, next, run.as_deref(), format, world),
+        Command::Today {
+            role,
+            common,
+            format,
+        } => today::today(role.as_deref(), &common, format, world),
         Command::Introductions {
             wanted,
             common,

@@ -4,6 +4,7 @@ use super::gather::{gather, read};
 use super::{FINE, Fatal, MISTAKES, World, data, summary};
 use crate::cli::{Common, PlanForm};
 use crate::diag::did_you_mean;
+use crate::formats::ical;
 use crate::model::{Edge, PlannedRun};
 use crate::pipeline::Prepared;
 use crate::{disk, plan as room};
@@ -208,40 +209,19 @@ fn next_text(next: Option<(&Prepared, &Edge)>, feed: Option<(&Prepared, &Edge)>)
 
 /// One event of no length: a reminder for people whose host has no scheduler.
 fn event(site: &Prepared, edge: &Edge) -> String {
-    let stamp = edge.at.strftime("%Y%m%dT%H%M%SZ");
-    let what = edge
-        .what
-        .replace('\\', "\\\\")
-        .replace(',', "\\,")
-        .replace(';', "\\;");
-    let host = &site.site.authority.host;
-    let lines = [
-        "BEGIN:VCALENDAR".to_owned(),
-        "VERSION:2.0".to_owned(),
-        "PRODID:-//learnflow//plan//EN".to_owned(),
-        "BEGIN:VEVENT".to_owned(),
-        format!("UID:next-build.{}@{host}", site.site.id),
-        format!("DTSTAMP:{stamp}"),
-        format!("DTSTART:{stamp}"),
-        fold(&format!("SUMMARY:{what}")),
-        "TRANSP:TRANSPARENT".to_owned(),
-        "END:VEVENT".to_owned(),
-        "END:VCALENDAR".to_owned(),
-    ];
-    lines.map(|line| line + "\r\n").concat()
-}
-
-/// Lines of at most 75 bytes (RFC 5545, 3.1).
-fn fold(line: &str) -> String {
-    let mut out = String::new();
-    let mut width = 0;
-    for c in line.chars() {
-        if width + c.len_utf8() > 75 {
-            out.push_str("\r\n ");
-            width = 1;
-        }
-        out.push(c);
-        width += c.len_utf8();
-    }
-    out
+    let reminder = ical::Event {
+        uid: format!("next-build.{}@{}", site.site.id, site.site.authority.host),
+        stamp: edge.at,
+        sequence: 0,
+        span: ical::Span::Hours(edge.at, edge.at),
+        summary: edge.what.clone(),
+        description: String::new(),
+        url: None,
+        cancelled: false,
+    };
+    let calendar = ical::Calendar {
+        name: site.site.title.clone(),
+        events: vec![reminder],
+    };
+    String::from_utf8_lossy(&ical::write(&calendar)).into_owned()
 }

@@ -147,6 +147,14 @@ impl Node {
         }
     }
 
+    /// The words of each entry of a list, in one line each; of anything else its own.
+    pub fn entries(&self) -> Vec<String> {
+        match &self.value {
+            Value::List(list) => list.iter().map(Node::flat).collect(),
+            _ => vec![self.flat()],
+        }
+    }
+
     /// All words of the value in one line, for lists of facts: `a, b` or `key: a; key: b`.
     pub fn flat(&self) -> String {
         match &self.value {

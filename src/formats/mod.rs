@@ -5,11 +5,14 @@
 
 pub mod board;
 pub mod digest;
+pub mod ical;
 pub mod ledger;
+pub mod pack;
+pub mod rota;
 mod rss;
 pub mod search;
 
-use crate::visible::Feed;
+use crate::visible::{Feed, Stage, TeamView};
 
 /// A row of the table.
 #[derive(Debug)]
@@ -35,4 +38,13 @@ pub static FORMATS: &[Format] = &[Format {
 /// The path of a feed in a format.
 pub fn path(feed: &Feed, format: &Format) -> String {
     format!("{}{}", feed.path.trim_end_matches("feed.xml"), format.file)
+}
+
+/// What of the team's tree is not a page: the calendars of roles and handles, and the posts of runs that are not
+/// over. Paths below its root.
+pub fn for_team<'v>(view: &'v TeamView) -> impl Iterator<Item = (String, Vec<u8>)> + 'v {
+    let rotas = view.roles.iter().chain(&view.people);
+    let calendars = rotas.map(|whose| (whose.calendar(), rota::write(whose, view)));
+    let ahead = view.runs.iter().filter(|run| run.stage != Stage::Over);
+    calendars.chain(ahead.flat_map(|run| pack::write(run, view)))
 }

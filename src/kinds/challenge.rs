@@ -1,8 +1,7 @@
-//! Challenge and campaign: a counted series of activities over a defined period, one a slot.
-//!
-//! A blackout pushes the rest of the series on. What is out stays where it was: the rest takes the
-//! cadence's next slots after it.
+//! Challenge and campaign: a counted series of activities over a defined period, one a slot. A blackout
+//! pushes the rest on; what is out stays where it was, and the rest takes the cadence's next slots after it.
 
+use super::duties;
 use super::parts::part;
 use super::rhythm::{RHYTHM_KEYS, read_rhythm};
 use super::series::{base_slots, place};
@@ -63,6 +62,7 @@ const SERIES: Kind = Kind {
     discussion_days: 7,
     keys: KEYS,
     activity_keys: STEP_KEYS,
+    chores: duties::CHALLENGE,
     read,
 };
 

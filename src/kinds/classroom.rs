@@ -3,6 +3,7 @@
 
 use super::agenda::{AGENDA_KEYS, check_length, read_agenda};
 use super::community::length;
+use super::duties;
 use super::timing::{TIMING_KEYS, around as rule, read_timing};
 use crate::diag::{Diagnostic, Diagnostics, Place};
 use crate::document::{Audience, Fields, Key};
@@ -34,6 +35,7 @@ pub static KIND: Kind = Kind {
     discussion_days: 14,
     keys: KEYS,
     activity_keys: &TIMING_KEYS,
+    chores: duties::CLASSROOM,
     read,
 };
 

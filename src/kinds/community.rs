@@ -2,6 +2,7 @@
 //! meetings, digests. A rhythm that meets a blackout drops the beat; the question stays for the next.
 
 use super::draw::{Draw, date_repeats};
+use super::duties;
 use super::parts::part;
 use super::rhythm::{RHYTHM_KEYS, read_rhythm};
 use super::series::{beat_rule, with_released};
@@ -67,6 +68,7 @@ pub static KIND: Kind = Kind {
     discussion_days: 7,
     keys: KEYS,
     activity_keys: &TIMING_KEYS,
+    chores: duties::COMMUNITY,
     read,
 };
 

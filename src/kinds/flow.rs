@@ -2,6 +2,7 @@
 //! filled takes a prompt from the fallback bank, or stays silent.
 
 use super::draw::Draw;
+use super::duties;
 use super::rhythm::{RHYTHM_KEYS, read_rhythm};
 use crate::diag::{Diagnostic, Diagnostics, Place, did_you_mean};
 use crate::document::{Audience, Fields, Key, Node};
@@ -40,6 +41,7 @@ pub static KIND: Kind = Kind {
     discussion_days: 5,
     keys: KEYS,
     activity_keys: &[],
+    chores: duties::LEARNING_FLOW,
     read,
 };
 

@@ -3,6 +3,7 @@
 //! which may be well into the next week.
 
 use super::community::length;
+use super::duties;
 use super::parts::part;
 use super::rhythm::DAYS;
 use super::series::{base_slots, place};
@@ -70,6 +71,7 @@ pub static KIND: Kind = Kind {
     discussion_days: 7,
     keys: KEYS,
     activity_keys: ACTIVITY_KEYS,
+    chores: duties::GUIDED,
     read,
 };
 

@@ -3,6 +3,7 @@
 //! and the wrap-up.
 
 use super::community::length;
+use super::duties;
 use super::parts::read_hashtag;
 use super::script::{Script, clock_minutes};
 use super::timing::{TIMING_KEYS, around, read_timing};
@@ -65,6 +66,7 @@ pub static KIND: Kind = Kind {
     discussion_days: 7,
     keys: KEYS,
     activity_keys: &TIMING_KEYS,
+    chores: duties::LIVE_EVENT,
     read,
 };
 

@@ -3,6 +3,7 @@
 
 use super::agenda::{AGENDA_KEYS, check_length, read_agenda};
 use super::community::length;
+use super::duties;
 use super::parts::part;
 use super::rhythm::{RHYTHM_KEYS, read_rhythm};
 use super::series::{base_slots, place, with_released};
@@ -70,6 +71,7 @@ pub static KIND: Kind = Kind {
     discussion_days: 14,
     keys: KEYS,
     activity_keys: ACTIVITY_KEYS,
+    chores: duties::MENTORING,
     read,
 };
 

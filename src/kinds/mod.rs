@@ -1,14 +1,15 @@
 //! The kinds of programme: one file each, and the table.
 //!
 //! To add a kind: write `kinds/<name>.rs` with its keys, its example, its rules and its plan; add
-//! one `mod` line and one word in [`KINDS`]. The reader, `new`, the manual and the tests come from the
-//! table.
+//! one `mod` line and one word in [`KINDS`]. What whoever looks after its runs does is a table in `duties.rs`;
+//! [`USUAL`] is one to begin with. The reader, `new`, the manual and the tests come from the table.
 
 mod agenda;
 mod challenge;
 mod classroom;
 mod community;
 mod draw;
+mod duties;
 mod flow;
 mod guided;
 mod live;
@@ -27,6 +28,7 @@ mod timing;
 use crate::document::{Audience, Key};
 use crate::model::Kind;
 
+pub use duties::USUAL;
 pub use mentoring::refuse_assigned;
 pub use parts::read_hashtag;
 pub use rhythm::{DAYS, RHYTHM_KEYS, read_rhythm};

@@ -3,6 +3,7 @@
 
 use super::community::length;
 use super::draw::{Draw, date_repeats};
+use super::duties;
 use super::rhythm::{RHYTHM_KEYS, read_rhythm};
 use super::series::with_released;
 use crate::diag::{Diagnostic, Diagnostics, Place};
@@ -59,6 +60,7 @@ pub static KIND: Kind = Kind {
     discussion_days: 7,
     keys: KEYS,
     activity_keys: &[],
+    chores: duties::NETWORK,
     read,
 };
 
@@ -71,6 +73,7 @@ struct Network {
     announce: Offset,
     employee_led: u32,
     departments: u32,
+    timeline: Vec<(Offset, String)>,
     here: Place,
 }
 
@@ -102,11 +105,20 @@ fn read(fields: &Fields, _: &[Fields], diags: &mut Diagnostics) -> Option<Arc<dy
         call.text("open", diags);
         call.parse::<Offset>("by", diags);
     }
+    let mut timeline: Vec<(Offset, String)> = Vec::new();
     for line in fields.maps("timeline", diags) {
-        let _ = line.need("task", "missing-key", diags);
-        line.parse::<Offset>("offset", diags);
+        let task = line.need("task", "missing-key", diags);
+        let offset: Option<Offset> = line.parse("offset", diags);
+        let (Some(offset), Some(task)) = (offset, task) else {
+            continue;
+        };
+        match timeline.iter_mut().find(|(known, _)| *known == offset) {
+            Some((_, tasks)) => *tasks = format!("{tasks}; {task}"),
+            None => timeline.push((offset, task)),
+        }
     }
     Some(Arc::new(Network {
+        timeline,
         rows,
         announce: announce?,
         employee_led: mix
@@ -382,6 +394,10 @@ impl Design for Network {
         }
         self.check_sessions(ground, diags);
         self.check_mix(ground, diags);
+    }
+
+    fn timeline(&self) -> &[(Offset, String)] {
+        &self.timeline
     }
 
     fn rhythms(&self) -> Vec<&Rhythm> {

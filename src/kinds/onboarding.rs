@@ -1,6 +1,7 @@
 //! Onboarding community: a rolling intake. Each start date has its own row of steps, and nobody's name
 //! is anywhere.
 
+use super::duties;
 use super::rhythm::{RHYTHM_KEYS, read_rhythm};
 use super::timing::{TIMING_KEYS, read_timing};
 use crate::diag::{Diagnostic, Diagnostics, Place};
@@ -50,6 +51,7 @@ pub static KIND: Kind = Kind {
     discussion_days: 14,
     keys: KEYS,
     activity_keys: STEP_KEYS,
+    chores: duties::ONBOARDING,
     read,
 };
 

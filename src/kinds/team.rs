@@ -2,6 +2,7 @@
 //! and days on which its manager asks whether they do. The titles of the routines are public from the
 //! start, as those of a community's rhythms are; their words come out on their days.
 
+use super::duties;
 use super::rhythm::{RHYTHM_KEYS, read_rhythm};
 use super::series::{beat_rule, with_released};
 use super::timing::{TIMING_KEYS, read_timing};
@@ -52,6 +53,7 @@ pub static KIND: Kind = Kind {
     discussion_days: 7,
     keys: KEYS,
     activity_keys: ACTIVITY_KEYS,
+    chores: duties::TEAM_PLAYBOOK,
     read,
 };
 

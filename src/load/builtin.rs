@@ -26,8 +26,10 @@ pub static LAYOUTS: &[(&str, &str)] = &[
         "definition.html",
         include_str!("../../layouts/definition.html"),
     ),
+    ("duties.html", include_str!("../../layouts/duties.html")),
     ("home.html", include_str!("../../layouts/home.html")),
     ("intake.html", include_str!("../../layouts/intake.html")),
+    ("minutes.html", include_str!("../../layouts/minutes.html")),
     (
         "not-found.html",
         include_str!("../../layouts/not-found.html"),
@@ -41,6 +43,10 @@ pub static LAYOUTS: &[(&str, &str)] = &[
     (
         "participant-card.html",
         include_str!("../../layouts/participant-card.html"),
+    ),
+    (
+        "parts/duties.html",
+        include_str!("../../layouts/parts/duties.html"),
     ),
     (
         "parts/rows.html",
@@ -57,6 +63,7 @@ pub static LAYOUTS: &[(&str, &str)] = &[
     ("run.html", include_str!("../../layouts/run.html")),
     ("search.html", include_str!("../../layouts/search.html")),
     ("search.js", include_str!("../../layouts/search.js")),
+    ("sheet.html", include_str!("../../layouts/sheet.html")),
     (
         "strings/en.yaml",
         include_str!("../../layouts/strings/en.yaml"),
@@ -66,5 +73,6 @@ pub static LAYOUTS: &[(&str, &str)] = &[
         include_str!("../../layouts/strings/pt.yaml"),
     ),
     ("style.css", include_str!("../../layouts/style.css")),
+    ("team.css", include_str!("../../layouts/team.css")),
     ("team.html", include_str!("../../layouts/team.html")),
 ];

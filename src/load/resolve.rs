@@ -29,6 +29,7 @@ pub fn resolve(library: &Library, broken: &Broken, diags: &mut Diagnostics) {
                 check(&library.programmes[&programme.id], site, diags);
             }
             speakers(library, broken, site, run, diags);
+            roles(library, programme, run, diags);
             check_run(library, site, programme, run, diags);
         }
         untranslated(library, site, runs, diags);
@@ -132,6 +133,35 @@ fn untranslated(library: &Library, site: &Site, runs: &[Run], diags: &mut Diagno
 fn translation_of(file: &str, language: &str) -> String {
     let stem = file.strip_suffix(".md").unwrap_or(file);
     format!("{stem}.{}.md", base(language))
+}
+
+/// Roles that nobody has in the programme: whoever has them would find no duty.
+fn roles(library: &Library, programme: &Programme, run: &Run, diags: &mut Diagnostics) {
+    let chores = programme.kind.chores.iter();
+    let known: BTreeSet<&str> = chores
+        .flat_map(|chore| programme.holders(&chore.seat, library))
+        .collect();
+    for (role, (_, at)) in &run.roles {
+        if known.contains(role.as_str()) {
+            continue;
+        }
+        let help = match did_you_mean(role, known.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!(
+                "roles of this programme: {}",
+                known.iter().copied().collect::<Vec<_>>().join(", ")
+            ),
+        };
+        diags.push(
+            Diagnostic::warning(
+                "unknown-role",
+                format!("nobody in this programme is called `{role}`"),
+            )
+            .at(run.origin.place(at.clone()))
+            .why("the run sheet, the calendars and `today` go by the roles of the programme, and would give this one nothing to do")
+            .help(help),
+        );
+    }
 }
 
 /// Speakers who are named by a card that is not there.
@@ -320,9 +350,12 @@ const TAKEN: &[&str] = &[
     "search",
 ];
 
+/// What the team's tree needs besides.
+const TEAMS: &[&str] = &["people"];
+
 fn addresses(library: &Library, site: &Site, runs: &[Run], diags: &mut Diagnostics) {
     for run in runs {
-        if TAKEN.contains(&run.id.as_str()) {
+        if TAKEN.iter().chain(TEAMS).any(|taken| *taken == &*run.id) {
             diags.push(
                 Diagnostic::error(
                     "address-taken",

@@ -3,10 +3,12 @@
 use super::sections::{facts, sections};
 use super::site::{ZONES, calendar, every_day, span, week, zone, zones};
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::document::{Audience, Document, Fields, Key, outline};
+use crate::document::{Audience, Document, Fields, Key, Value, outline};
 use crate::kinds::{RHYTHM_KEYS, read_hashtag, read_rhythm};
 use crate::model::{Action, Id, Markdown, Override, Run, Section, Session, Site, Speaker, Status};
 use crate::schedule::Week;
+use std::collections::BTreeMap;
+use std::ops::Range;
 
 const fn run(name: &'static str) -> Key {
     Key::new(name, Audience::Run)
@@ -207,6 +209,7 @@ pub fn read(
         channels,
         cohort: fields.text("cohort", diags),
         hashtag,
+        roles: roles(&fields, diags),
         review_by: fields.date("review_by", diags),
         overrides,
         sessions: read_sessions,
@@ -239,6 +242,39 @@ fn notes(document: &Document) -> (Markdown, Option<Markdown>) {
         }
         None => (part(whole, 1), None),
     }
+}
+
+/// Who has which role, by handles: people's names stay out of the repository.
+fn roles(fields: &Fields, diags: &mut Diagnostics) -> BTreeMap<String, (Id, Range<usize>)> {
+    let mut roles = BTreeMap::new();
+    let Some(node) = fields.node("roles") else {
+        return roles;
+    };
+    let Value::Map(entries) = &node.value else {
+        diags.push(
+            Diagnostic::error("wrong-value", "`roles` says who has which role")
+                .at(fields.at(node.at.clone()))
+                .help("write `roles: {learning-guide: harbour-01}`, a role and the handle of whoever has it"),
+        );
+        return roles;
+    };
+    for entry in entries {
+        match entry.node.flat().parse::<Id>() {
+            Ok(handle) => {
+                roles.insert(entry.key.clone(), (handle, entry.key_at.clone()));
+            }
+            Err(help) => diags.push(
+                Diagnostic::error(
+                    "wrong-value",
+                    format!("`{}` is no handle", entry.node.flat()),
+                )
+                .at(fields.at(entry.node.at.clone()))
+                .why("what is committed to git stays there; a handle is known to the team and tells nobody else who it is")
+                .help(help),
+            ),
+        }
+    }
+    roles
 }
 
 fn calendar_of(fields: &Fields, site: &Site, diags: &mut Diagnostics) -> crate::schedule::Calendar {

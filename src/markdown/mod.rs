@@ -9,6 +9,7 @@ mod escape;
 mod finding;
 mod links;
 mod notes;
+mod paragraphs;
 mod plain;
 mod raw;
 mod writer;
@@ -19,6 +20,7 @@ use pulldown_cmark::{Event, OffsetIter, Parser, Tag};
 
 use address::Address;
 pub use finding::Finding;
+pub use paragraphs::paragraphs;
 pub use plain::{first_paragraph, plain, sentences, shorten};
 
 /// How many elements may lie inside each other: far more than a reader can follow, and few enough that no

@@ -1,5 +1,6 @@
 //! The nouns: plain data with public fields. No I/O, no clock, no serde, no templates.
 
+mod duty;
 mod language;
 mod ledger;
 mod library;
@@ -21,6 +22,7 @@ use std::fmt;
 use std::sync::Arc;
 
 pub use crate::document::Bytes;
+pub use duty::{About, Anchor, Chore, Duty, Gives, Seat, Task};
 pub use language::{Tongue, base, in_language, same_language};
 pub use ledger::{Entry, Frozen, Ledger};
 pub use library::{Bank, Library, Pick, Prompt, Role, Whose};

@@ -76,6 +76,11 @@ impl State {
             State::Empty => "empty",
         }
     }
+
+    /// Whether there is a page of it, or will be.
+    pub fn has_page(&self) -> bool {
+        !matches!(self, State::Cancelled | State::Held | State::Empty)
+    }
 }
 
 /// What an occurrence is called: its key, its name in the ledger, and its page.

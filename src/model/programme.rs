@@ -1,10 +1,11 @@
 //! A programme: what is learned, without dates; and what each kind must be able to do.
 
 use super::{
-    Bank, Entry, Fact, Id, Library, Markdown, Pick, Rounds, Rules, Run, Site, Texts, Tongue,
+    Bank, Chore, Entry, Fact, Id, Library, Markdown, Pick, Rounds, Rules, Run, Seat, Site, Texts,
+    Tongue,
 };
 use crate::diag::Diagnostics;
-use crate::document::{Fields, Key, Source};
+use crate::document::{Fields, Key, Source, Value};
 use crate::schedule::{Cadence, Frame, Offset, OnSkip, Rhythm, Slots};
 use jiff::ToSpan;
 use jiff::civil::{Date, Time};
@@ -140,10 +141,47 @@ pub struct Programme {
 }
 
 impl Programme {
+    /// The roles that have a seat: those that the definition names, else the usual one. A seat without a name
+    /// belongs to whoever looks after programmes of this kind.
+    pub fn holders<'a>(&'a self, seat: &Seat, library: &'a Library) -> Vec<&'a str> {
+        if seat.key.is_empty() {
+            let roles = library.roles.values();
+            let own = roles.filter(|role| role.ways.iter().any(|way| way.name == self.kind.name));
+            let found: Vec<&str> = own.map(|role| role.id.as_str()).collect();
+            return if found.is_empty() {
+                vec![self.kind.name]
+            } else {
+                found
+            };
+        }
+        let fact = self.facts.iter().find(|fact| fact.key == seat.key);
+        let named: Vec<&str> = match fact.map(|fact| &fact.value.value) {
+            Some(Value::Text(text)) => role_in(text).into_iter().collect(),
+            Some(Value::List(list)) => list
+                .iter()
+                .filter_map(|node| match &node.value {
+                    Value::Text(text) => role_in(text),
+                    _ => None,
+                })
+                .collect(),
+            _ => Vec::new(),
+        };
+        match (named.is_empty(), seat.usual) {
+            (true, Some(usual)) => vec![usual],
+            _ => named,
+        }
+    }
+
     /// The activity of this id.
     pub fn activity(&self, id: &str) -> Option<&Activity> {
         self.activities.iter().find(|activity| &*activity.id == id)
     }
+}
+
+/// The role that words such as `role:curator` name.
+fn role_in(text: &str) -> Option<&str> {
+    let role = text.trim().strip_prefix("role:")?;
+    role.parse::<Id>().is_ok().then_some(role)
 }
 
 /// Reads what is particular to a kind: its keys, and those of each activity in order.
@@ -199,6 +237,8 @@ pub struct Kind {
     pub keys: &'static [Key],
     /// The keys of its activities besides the common ones.
     pub activity_keys: &'static [Key],
+    /// What those who look after its runs do, and when.
+    pub chores: &'static [Chore],
     /// Reads what is particular to it: the front matter, and each activity's keys in order.
     pub read: Read,
 }
@@ -257,6 +297,11 @@ pub trait Design: Debug + Send + Sync {
     /// What the host of an event posts, for kinds that have one.
     fn script(&self) -> Vec<ScriptLine> {
         Vec::new()
+    }
+
+    /// What is to be done so far from each event that somebody holds, for kinds whose definition says so.
+    fn timeline(&self) -> &[(Offset, String)] {
+        &[]
     }
 
     /// The hashtag of every run that has none of its own, without the sign.

@@ -5,6 +5,7 @@ use crate::document::Source;
 use crate::schedule::{Calendar, OnSkip, Rhythm};
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -119,6 +120,8 @@ pub struct Run {
     pub cohort: Option<String>,
     /// Its hashtag, without the sign.
     pub hashtag: Option<String>,
+    /// Who has which role here: role to handle, and where the role stands; for the team alone.
+    pub roles: BTreeMap<String, (Id, Range<usize>)>,
     /// The day by which somebody asks whether it should go on.
     pub review_by: Option<Date>,
     /// Decisions about single occurrences, in the order of their days.

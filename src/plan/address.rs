@@ -14,6 +14,16 @@ pub fn role_path(role: &Id) -> String {
     format!("roles/{role}/")
 }
 
+/// In the team's tree: what whoever has a role does.
+pub fn duties_of_role_path(role: &str) -> String {
+    format!("roles/{role}/")
+}
+
+/// In the team's tree: what somebody with this handle does.
+pub fn duties_of_handle_path(handle: &str) -> String {
+    format!("people/{handle}/")
+}
+
 /// The archive of a month, for any day of it.
 pub fn archive_path(month: Date) -> String {
     format!("archive/{}/", month.strftime("%Y-%m"))

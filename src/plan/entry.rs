@@ -145,7 +145,7 @@ fn effort(words: &Words, site: &Site) -> Option<String> {
 
 /// `Thursday 8 October 2026, 12:30 (Europe/London), 45 minutes` for an event, or for the one that is
 /// announced.
-fn when(occurrence: &Occurrence, run: &PlannedRun, site: &Site) -> Option<String> {
+pub fn when(occurrence: &Occurrence, run: &PlannedRun, site: &Site) -> Option<String> {
     let event = match &occurrence.invites {
         Some(key) => {
             let begins = run.occurrence(key)?;

@@ -2,9 +2,11 @@
 //! address and state, and the ledger as it is afterwards.
 
 mod address;
+mod duties;
 mod entry;
 mod overrides;
 mod people;
+pub mod post;
 mod release;
 mod titles;
 
@@ -22,9 +24,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use address::{
-    archive_kind_path, archive_path, base_path, calendar_path, digest_path, feed_path,
-    occurrence_path, role_path,
+    archive_kind_path, archive_path, base_path, calendar_path, digest_path, duties_of_handle_path,
+    duties_of_role_path, feed_path, occurrence_path, role_path,
 };
+pub use duties::{duties, monday};
 pub use release::{ONCE, WITHDRAWALS};
 pub use titles::feed_window;
 

@@ -8,7 +8,7 @@ use crate::model::{
     Activity, Card, Folder, Library, Occurrence, Plan, PlannedRun, Programme, Role, Run, Session,
     Site, Speaker, same_language,
 };
-use crate::visible::{Board, Feed, TeamView, View};
+use crate::visible::{Board, Feed, Rota, TeamRun, TeamView, View, Whose};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
@@ -130,6 +130,13 @@ impl<'a> Behind<'a> {
                 found.extend(seen.cards.iter().map(|seen| of_card(seen.card)));
                 found
             }
+            team::Task::Sheet(index) => self.sheet(&view.runs[*index]),
+            team::Task::Minutes(index, row) => {
+                let seen = &view.runs[*index];
+                self.occurrence(seen.planned, &seen.rows[*row])
+            }
+            team::Task::Role(index) => self.rota(&view.roles[*index], view),
+            team::Task::Person(index) => self.rota(&view.people[*index], view),
             team::Task::Definition(index) => {
                 let programme = view.programmes[*index].programme;
                 let mut found = vec![of_programme(programme)];
@@ -139,6 +146,39 @@ impl<'a> Behind<'a> {
         };
         found.push(self.of_site());
         found
+    }
+
+    /// The documents behind a run's sheet and its posts.
+    fn sheet(&self, seen: &TeamRun) -> Vec<Origin> {
+        let mut found = of_run(seen.planned);
+        let all = seen.rows.iter();
+        found.extend(all.filter_map(|o| self.drawn(seen.planned, o)));
+        found
+    }
+
+    /// The documents behind what a role or somebody does: its guide and the runs.
+    fn rota(&self, rota: &Rota, view: &TeamView) -> Vec<Origin> {
+        let guide = self
+            .library
+            .roles
+            .get(rota.id)
+            .filter(|_| rota.whose != Whose::Handle);
+        let mut found: Vec<Origin> = guide.map(of_role).into_iter().collect();
+        let runs = rota.places.iter().map(|place| view.runs[place.run].planned);
+        found.extend(runs.flat_map(of_run));
+        found
+    }
+
+    /// The documents behind a file of the team's tree that is no page: a calendar, or a post.
+    pub fn team_file(&self, path: &str, view: &TeamView) -> Vec<Origin> {
+        let rotas = || view.roles.iter().chain(&view.people);
+        let rota = rotas().find(|rota| rota.calendar() == path);
+        let run = || view.runs.iter().find(|run| path.starts_with(&run.path()));
+        let of_run = || run().map(|run| self.sheet(run));
+        let found = rota.map(|rota| self.rota(rota, view)).or_else(of_run);
+        let mut found = found.unwrap_or_default();
+        found.push(self.of_site());
+        once(found)
     }
 
     /// The documents behind a feed: its entries are what these said when each was released.

@@ -3,6 +3,7 @@
 
 mod across;
 mod asides;
+mod duties;
 mod event;
 mod lines;
 mod people;
@@ -13,6 +14,7 @@ use std::collections::BTreeMap;
 
 pub use across::*;
 pub use asides::*;
+pub use duties::*;
 pub use event::{Asked, ScriptRow, ThereLine};
 pub use lines::*;
 pub use people::*;
@@ -437,6 +439,8 @@ pub struct PlanPage {
     pub kind: String,
     /// The programme's page in the team tree.
     pub programme: Link,
+    /// The run's sheet: who does what on which day.
+    pub sheet: Link,
     /// Whether it is a draft.
     pub draft: bool,
     /// Every key of the run.
@@ -460,6 +464,12 @@ pub struct PlanPage {
 pub struct TeamPage {
     /// Every run.
     pub runs: Vec<RunCard>,
+    /// The run sheets, in the order of the runs.
+    pub sheets: Vec<Link>,
+    /// What each role does.
+    pub roles: Vec<Link>,
+    /// What everybody does who has a role, by handle.
+    pub people: Vec<Link>,
     /// Every programme.
     pub programmes: Vec<Link>,
 }
@@ -478,7 +488,7 @@ pub struct NoticePage {
 pub struct PageHead {
     /// `home`, `run`, `occurrence`, `on-now`, `catch-up`, `participant-card`, `communities`, `intake`, `board`, `channel`, `programme`, `notice`, `redirect`, `not-found`,
     /// `archive`, `archive-month`, `archive-kind`, `calendar`, `roles`, `role`, `search`, `team`, `plan`,
-    /// `definition`.
+    /// `definition`, `run-sheet`, `minute-sheet`, `role-sheet`.
     pub kind: &'static str,
     /// The title, without the site's.
     pub title: String,

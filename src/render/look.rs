@@ -3,7 +3,7 @@
 
 use super::behind::{Behind, Origin, Share, once};
 use super::templates::{Sketch, Templates};
-use super::{STYLE, layouts, output, pages, scripts, site_head, team};
+use super::{layouts, output, pages, scripts, site_head, styles, team};
 use crate::diag::Diagnostics;
 use crate::model::Tree;
 use crate::visible::{TeamView, View, resolve_address};
@@ -97,9 +97,13 @@ fn assets(
     wanted: &Wanted,
     look: &mut Look,
 ) {
-    if layouts(behind.library, behind.site).contains_key(STYLE) {
-        let path = named(tree, behind, STYLE);
-        look.file(path, wanted, || behind.layouts(STYLE));
+    let shelf = layouts(behind.library, behind.site);
+    for style in styles(tree)
+        .iter()
+        .filter(|style| shelf.contains_key(**style))
+    {
+        let path = named(tree, behind, style);
+        look.file(path, wanted, || behind.layouts(style));
     }
     for (file, path) in images {
         let path = named(tree, behind, path);

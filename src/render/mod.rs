@@ -16,6 +16,7 @@ mod pages;
 mod programme;
 mod roles;
 mod shape;
+mod sheet;
 mod team;
 mod templates;
 mod week;
@@ -35,8 +36,13 @@ pub use behind::{Behind, Origin, Share};
 /// What receives files, from several threads.
 pub type Sink<'s> = dyn Fn(Output) + Sync + 's;
 
-/// The style sheet's name below the root, and in the folder of layouts.
-const STYLE: &str = "style.css";
+/// The style sheets of a tree: their names below the root, and in the folder of layouts.
+fn styles(tree: Tree) -> &'static [&'static str] {
+    match tree {
+        Tree::Public => &["style.css"],
+        Tree::Team => &["style.css", "team.css"],
+    }
+}
 
 /// Scripts are layouts too, and stand below the root of the public tree.
 fn scripts(
@@ -67,7 +73,13 @@ pub fn public(view: &View, library: &Library, folder: &Folder, sink: &Sink) -> D
     );
     diags.append(made);
     let send = |path: &str, bytes: &[u8]| sink(output(Tree::Public, view.site, path, bytes));
-    assets(&layouts, &view.addresses.images, folder, &send);
+    assets(
+        Tree::Public,
+        &layouts,
+        &view.addresses.images,
+        folder,
+        &send,
+    );
     for (name, script) in scripts(&layouts) {
         send(name, script.text.as_bytes());
     }
@@ -97,7 +109,7 @@ pub fn for_team(view: &TeamView, library: &Library, folder: &Folder, sink: &Sink
     );
     diags.append(made);
     let send = |path: &str, bytes: &[u8]| sink(output(Tree::Team, view.site, path, bytes));
-    assets(&layouts, &view.addresses.images, folder, &send);
+    assets(Tree::Team, &layouts, &view.addresses.images, folder, &send);
     diags
 }
 
@@ -146,13 +158,16 @@ fn each<T: Sync>(
 }
 
 fn assets(
+    tree: Tree,
     layouts: &BTreeMap<String, Arc<Source>>,
     images: &BTreeMap<String, String>,
     folder: &Folder,
     send: &dyn Fn(&str, &[u8]),
 ) {
-    if let Some(style) = layouts.get(STYLE) {
-        send(STYLE, style.text.as_bytes());
+    for name in styles(tree) {
+        if let Some(style) = layouts.get(*name) {
+            send(name, style.text.as_bytes());
+        }
     }
     for (file, path) in images {
         if let Some(bytes) = folder.files.get(file) {

@@ -313,19 +313,22 @@ impl<'v> Shape<'v> {
 
     /// When an event begins at other places, beginning with its own; nothing where nobody is elsewhere.
     pub fn elsewhere(&self, at: Timestamp, run: &SeenRun) -> Vec<ThereLine> {
-        let (zone, zone_name) = run.zone;
-        let others = run.elsewhere.iter();
-        if others.clone().all(|there| there.zone_name == zone_name) {
+        self.there(at, run.zone, run.elsewhere)
+    }
+
+    /// An instant on the clocks of several places, beginning with its own; nothing where nobody is elsewhere.
+    pub fn there(&self, at: Timestamp, zone: Zone, others: &[Elsewhere]) -> Vec<ThereLine> {
+        let (zone, zone_name) = zone;
+        if others.iter().all(|there| there.zone_name == zone_name) {
             return Vec::new();
         }
-        let named = others.clone().any(|there| there.zone_name == zone_name);
+        let named = others.iter().any(|there| there.zone_name == zone_name);
         let own = Some(Elsewhere::new(zone_name, zone.clone())).filter(|_| !named);
-        let places = own.iter().chain(others);
         let line = |there: &Elsewhere| ThereLine {
             place: there.name.clone(),
             when: self.when(at, (&there.zone, &there.zone_name)),
         };
-        places.map(line).collect()
+        own.iter().chain(others).map(line).collect()
     }
 
     /// What an activity points to.

@@ -4,22 +4,38 @@ use super::board;
 use super::context::*;
 use super::page_head;
 use super::shape::{Shape, stage};
+use super::sheet::Sheets;
 use super::templates::Templates;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::model::{Fact, Markdown, Occurrence, Programme};
-use crate::visible::{TeamActivity, TeamProgramme, TeamRun, TeamView};
+use crate::visible::{Rota, TeamActivity, TeamProgramme, TeamRun, TeamView};
 
 /// One page to be made.
 pub enum Task {
     Team,
     Plan(usize),
+    /// The sheet of a run.
+    Sheet(usize),
+    /// The minutes of an event of a run.
+    Minutes(usize, usize),
+    /// What a role does.
+    Role(usize),
+    /// What somebody does.
+    Person(usize),
     Definition(usize),
 }
 
 /// Every page of the tree.
 pub fn tasks(view: &TeamView) -> Vec<Task> {
     let mut tasks = vec![Task::Team];
-    tasks.extend((0..view.runs.len()).map(Task::Plan));
+    for (index, run) in view.runs.iter().enumerate() {
+        tasks.extend([Task::Plan(index), Task::Sheet(index)]);
+        let rows = run.rows.iter().enumerate();
+        let with_minutes = rows.filter(|(_, o)| TeamRun::has_minutes(o));
+        tasks.extend(with_minutes.map(|(row, _)| Task::Minutes(index, row)));
+    }
+    tasks.extend((0..view.roles.len()).map(Task::Role));
+    tasks.extend((0..view.people.len()).map(Task::Person));
     tasks.extend((0..view.programmes.len()).map(Task::Definition));
     tasks
 }
@@ -35,6 +51,10 @@ pub fn make(
     let (path, mut diags, rendered) = match task {
         Task::Team => maker.team(out),
         Task::Plan(index) => maker.plan(&view.runs[*index], out),
+        Task::Sheet(index) => maker.sheet(&view.runs[*index], out),
+        Task::Minutes(index, row) => maker.minutes(&view.runs[*index], *row, out),
+        Task::Role(index) => maker.duties(&view.roles[*index], out),
+        Task::Person(index) => maker.duties(&view.people[*index], out),
         Task::Definition(index) => maker.definition(&view.programmes[*index], out),
     };
     if let Err(problem) = rendered {
@@ -51,8 +71,8 @@ struct Maker<'v> {
 /// A page's folder, what was found in its texts, and how its layout fared.
 type Made = (String, Diagnostics, Result<(), Box<Diagnostic>>);
 
-impl Maker<'_> {
-    fn shape(&self, path: &str) -> Shape<'_> {
+impl<'v> Maker<'v> {
+    fn shape(&self, path: &str) -> Shape<'v> {
         Shape::new(self.view.site, path, &self.view.addresses)
     }
 
@@ -64,6 +84,14 @@ impl Maker<'_> {
         };
         let it = TeamPage {
             runs: self.view.runs.iter().map(|run| card(&shape, run)).collect(),
+            sheets: (self.view.runs.iter())
+                .map(|run| Link {
+                    title: run.title.to_owned(),
+                    href: shape.href(&run.sheet_path()),
+                })
+                .collect(),
+            roles: self.rotas(&shape, &self.view.roles),
+            people: self.rotas(&shape, &self.view.people),
             programmes: self.view.programmes.iter().map(sheet).collect(),
         };
         let head = page_head(site, "team", "", site.words.get("team_title"), "");
@@ -72,12 +100,55 @@ impl Maker<'_> {
     }
 
     fn plan(&self, run: &TeamRun, out: &mut Vec<u8>) -> Made {
-        let path = plan_path(run);
+        let path = run.path();
         let mut shape = self.shape(&path);
         let it = plan(&mut shape, run);
         let head = page_head(self.view.site, "plan", &path, run.title, "");
         let rendered = self.templates.render("plan.html", &head, &it, out);
         (path, shape.diags, rendered)
+    }
+
+    fn sheet(&self, run: &TeamRun<'v>, out: &mut Vec<u8>) -> Made {
+        let path = run.sheet_path();
+        let (shape, site) = (self.shape(&path), self.view.site);
+        let it = self.sheets(&shape).sheet(run);
+        let title = site.words.say("sheet_of", &[("run", run.title)]);
+        let head = page_head(site, "run-sheet", &path, &title, "");
+        let rendered = self.templates.render("sheet.html", &head, &it, out);
+        (path, shape.diags, rendered)
+    }
+
+    fn minutes(&self, run: &TeamRun<'v>, row: usize, out: &mut Vec<u8>) -> Made {
+        let path = run.minutes_path(&run.rows[row]);
+        let shape = self.shape(&path);
+        let it = self.sheets(&shape).minutes(run, &run.rows[row]);
+        let head = page_head(self.view.site, "minute-sheet", &path, &it.title, "");
+        let rendered = self.templates.render("minutes.html", &head, &it, out);
+        (path, shape.diags, rendered)
+    }
+
+    fn duties(&self, rota: &Rota<'v>, out: &mut Vec<u8>) -> Made {
+        let path = rota.path();
+        let shape = self.shape(&path);
+        let it = self.sheets(&shape).duties(rota);
+        let head = page_head(self.view.site, "role-sheet", &path, &it.title, "");
+        let rendered = self.templates.render("duties.html", &head, &it, out);
+        (path, shape.diags, rendered)
+    }
+
+    fn rotas(&self, shape: &Shape<'v>, rotas: &[Rota]) -> Vec<Link> {
+        let link = |rota: &Rota| Link {
+            title: self.sheets(shape).title(rota),
+            href: shape.href(&rota.path()),
+        };
+        rotas.iter().map(link).collect()
+    }
+
+    fn sheets<'p>(&self, shape: &'p Shape<'v>) -> Sheets<'p, 'v> {
+        Sheets {
+            shape,
+            view: self.view,
+        }
     }
 
     fn definition(&self, programme: &TeamProgramme, out: &mut Vec<u8>) -> Made {
@@ -90,10 +161,6 @@ impl Maker<'_> {
     }
 }
 
-fn plan_path(run: &TeamRun) -> String {
-    format!("{}/", run.run.id)
-}
-
 fn definition_path(programme: &TeamProgramme) -> String {
     format!("programmes/{}/", programme.programme.id)
 }
@@ -103,7 +170,7 @@ fn card(shape: &Shape, run: &TeamRun) -> RunCard {
     let out = run.rows.iter().filter(|o| o.is_released()).count();
     RunCard {
         title: run.title.to_owned(),
-        href: shape.href(&plan_path(run)),
+        href: shape.href(&run.path()),
         kind: shape.kind(run.programme.kind.name),
         summary: run.programme.summary.clone(),
         cohort: run.run.cohort.clone(),
@@ -117,7 +184,7 @@ fn card(shape: &Shape, run: &TeamRun) -> RunCard {
 }
 
 /// The language of a programme's own words, if it is not the site's.
-fn of_programme(shape: &Shape, programme: &Programme) -> Option<String> {
+pub fn of_programme(shape: &Shape, programme: &Programme) -> Option<String> {
     let site = shape.site;
     site.other_language(site.language_of(&programme.tongue, programme, &site.language))
 }
@@ -146,6 +213,10 @@ fn plan(shape: &mut Shape, run: &TeamRun) -> PlanPage {
         programme: Link {
             title: run.programme.title.clone(),
             href: shape.href(&format!("programmes/{}/", run.programme.id)),
+        },
+        sheet: Link {
+            title: run.title.to_owned(),
+            href: shape.href(&run.sheet_path()),
         },
         draft: run.run.draft,
         facts,

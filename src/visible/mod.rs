@@ -8,6 +8,7 @@ mod calendar;
 mod communities;
 mod feeds;
 mod people;
+mod rota;
 mod team;
 mod weeks;
 
@@ -32,6 +33,7 @@ pub use calendar::{Dated, Mark, Month, current as current_month};
 pub use communities::{COMMUNITIES, Community, Standing};
 pub use feeds::{Feed, FeedEntry};
 pub use people::{Board, People, Person, Spoken, Topic};
+pub use rota::{Due, Place, Post, Rota, Whose, week_of};
 pub use team::{CardState, TeamActivity, TeamCard, TeamProgramme, TeamRun, TeamView, team};
 
 /// How far a run has come.

@@ -1,6 +1,6 @@
 //! What the learning team may see: everything, at every moment.
 
-use super::{Addresses, Stage, addresses};
+use super::{Addresses, Rota, Stage, addresses, rota};
 use crate::model::{
     AgendaItem, Card, Fact, Library, Moment, Occurrence, Part, Plan, PlannedRun, Programme,
     Resource, Run, ScriptLine, Session, Site,
@@ -19,6 +19,14 @@ pub struct TeamView<'a> {
     pub runs: Vec<TeamRun<'a>>,
     /// Every programme of the library.
     pub programmes: Vec<TeamProgramme<'a>>,
+    /// What is to be done, by role.
+    pub roles: Vec<Rota<'a>>,
+    /// What is to be done, by the handle of whoever does it.
+    pub people: Vec<Rota<'a>>,
+    /// The day on the site's clock.
+    pub today: Date,
+    /// Everything that was read.
+    pub library: &'a Library,
     /// Where documents and images are.
     pub addresses: Addresses,
 }
@@ -28,6 +36,8 @@ pub struct TeamView<'a> {
 pub struct TeamRun<'a> {
     /// The run.
     pub run: &'a Run,
+    /// Its plan.
+    pub planned: &'a PlannedRun<'a>,
     /// Its title.
     pub title: &'a str,
     /// Its programme.
@@ -108,7 +118,7 @@ pub fn team<'a>(
     plan: &'a Plan<'a>,
     moment: &Moment,
 ) -> TeamView<'a> {
-    let runs = plan
+    let runs: Vec<TeamRun> = plan
         .runs
         .iter()
         .map(|run| team_run(run, library, site, moment))
@@ -140,10 +150,15 @@ pub fn team<'a>(
             script: programme.design.script(),
         })
         .collect();
+    let (roles, people) = rota::rotas(&runs, library, site, moment);
     let mut view = TeamView {
         site,
         runs,
         programmes,
+        roles,
+        people,
+        today: moment.today(&site.zone),
+        library,
         addresses: Addresses::default(),
     };
     view.addresses = addresses::team(library, &view);
@@ -197,6 +212,7 @@ fn team_run<'a>(
         .collect();
     TeamRun {
         run: planned.run,
+        planned,
         title: &planned.title,
         programme: planned.programme,
         stage,

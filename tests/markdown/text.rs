@@ -1,6 +1,6 @@
 //! Text without markup, and what a text links to.
 
-use learnflow::markdown::{first_paragraph, links, plain, sentences, shorten};
+use learnflow::markdown::{first_paragraph, links, paragraphs, plain, sentences, shorten};
 
 #[test]
 fn plain_text_has_no_markup() {
@@ -22,6 +22,23 @@ fn plain_text_has_no_markup() {
     );
     check("a < b &lt; &amp; \"c\"", "a < b < & \"c\"");
     check("10\u{a0}%\u{1}x", "10\u{a0}% x");
+}
+
+#[test]
+fn paragraphs_stay_apart() {
+    let check =
+        |source: &str, expected: &str| assert_eq!(paragraphs(source), expected, "from {source:?}");
+    check("# A\n\nb *c*\nd.\n\n> e", "A\n\nb c d.\n\ne");
+    check("Do:\n\n- a\n- `b`\n\nThen c.", "Do:\n\n- a\n- b\n\nThen c.");
+    check("3. a\n4. b", "3. a\n4. b");
+    check("- a\n  - b\n  - c\n- d", "- a\n- b\n- c\n- d");
+    check(
+        "See [it](https://a.example) and [that](day.md) and <https://b.example>.",
+        "See it (https://a.example) and that and https://b.example.",
+    );
+    check("| a | b |\n| - | - |\n| c | d |", "a b\n\nc d");
+    check("<!-- a -->\n\n[^1]: b\n\nc[^1]", "c");
+    check("", "");
 }
 
 #[test]

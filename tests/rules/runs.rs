@@ -16,6 +16,27 @@ pub const CASES: &[Case] = &[
         &[("programme: steps", "programme: step")],
     ),
     case(
+        "unknown-role",
+        CHALLENGE,
+        &[(
+            "programme: steps",
+            "programme: steps\nroles: {learning-gide: harbour-01}",
+        )],
+    ),
+    case(
+        "wrong-value",
+        CHALLENGE,
+        &[(
+            "programme: steps",
+            "programme: steps\nroles: {learning-guide: Somebody Else}",
+        )],
+    ),
+    case(
+        "wrong-value",
+        CHALLENGE,
+        &[("programme: steps", "programme: steps\nroles: harbour-01")],
+    ),
+    case(
         "unknown-channel",
         CHALLENGE,
         &[("channels: [everyone]\n---", "channels: [everyon]\n---")],

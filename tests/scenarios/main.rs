@@ -8,6 +8,7 @@ mod asides;
 mod calendar;
 mod classroom;
 mod community;
+mod duties;
 mod guided;
 mod identity;
 mod introductions;

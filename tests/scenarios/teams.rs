@@ -135,6 +135,22 @@ fn w1_2_eight_prompts_in_four_weeks_and_two_reviews() {
     assert!(public.contains("Names of passengers") && !public.contains("Where does it hurt?"));
 }
 
+/// The consultant's sheet has the first talk with its questions, and the reviews on their days.
+#[test]
+fn w1_2_the_sheet_has_the_first_talk_and_both_reviews() {
+    let built = ops(FOUR_WEEKS, "2026-03-01T12:00:00Z");
+    let sheet = words(built.text("team/s/ops-1/sheet/index.html"));
+    let sheet = sheet.split_whitespace().collect::<Vec<_>>().join(" ");
+    for words in [
+        "Mon 16 February Have the first talk with the manager Collaboration consultant 30 minutes Where does it hurt?",
+        "Mon 30 March 09:00 Hold “Review: After four weeks”, the manager and the team together",
+        "Tue 26 May 09:00 Hold “Review: After twelve weeks”",
+        "09:15 See that “Monday priorities: 2 March 2026” is in the group, or post it",
+    ] {
+        assert!(sheet.contains(words), "{words} in {sheet}");
+    }
+}
+
 #[test]
 fn w1_3_two_teams_share_nothing() {
     let files = playbook(&two())
