@@ -3,7 +3,6 @@
 //! which may be well into the next week.
 
 use super::community::length;
-use super::duties;
 use super::parts::part;
 use super::rhythm::DAYS;
 use super::series::{base_slots, place};
@@ -71,7 +70,7 @@ pub static KIND: Kind = Kind {
     discussion_days: 7,
     keys: KEYS,
     activity_keys: ACTIVITY_KEYS,
-    chores: duties::GUIDED,
+    chores: super::duties::GUIDED,
     read,
 };
 
