@@ -50,6 +50,13 @@ It is private: it goes to the terminal and on no page. You know the people, so y
 Whoever reacted to the post and has no card takes part with --with HANDLE.
 When you have introduced them, say the same again with --record: the next rounds remember it.";
 
+const AFTER_LOOK: &str = "\
+Examples:
+  learnflow look saved/feed.xml
+  learnflow look --format json saved/*
+Reads RSS 0.9x to 2.0, RDF, Atom 0.3 and 1.0, CDF and JSON Feed, broken ones as far as they go.
+Ends with 1 when one of them could not be read; the others are shown all the same.";
+
 const AFTER_COMPLETIONS: &str = "\
 Where shells look for it:
   bash        learnflow completions bash > ~/.local/share/bash-completion/completions/learnflow
@@ -187,6 +194,19 @@ pub enum Command {
         /// What decides the output
         #[command(flatten)]
         common: Common,
+    },
+    /// Show what learnflow reads in a feed: its entries, and what is odd about them
+    #[command(after_help = AFTER_LOOK)]
+    Look {
+        /// The files, such as saved/feed.xml
+        #[arg(required = true, value_name = "FEED")]
+        feeds: Vec<PathBuf>,
+        /// Count dates after this moment as dates that lie ahead
+        #[arg(long, value_name = "INSTANT", value_parser = instant)]
+        now: Option<Timestamp>,
+        /// How to print it: text for people, json for tools
+        #[arg(long, value_name = "FORM", value_enum, hide_possible_values = true, default_value_t = DataForm::Text)]
+        format: DataForm,
     },
     /// Print what lets a shell complete commands and options with the Tab key
     #[command(after_help = AFTER_COMPLETIONS)]

@@ -14,6 +14,7 @@ pub mod plan;
 pub mod visible;
 
 pub mod formats;
+pub mod reader;
 pub mod render;
 
 pub mod pipeline;

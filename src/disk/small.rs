@@ -1,7 +1,7 @@
 //! Single files and folders: what the commands need beside a whole tree.
 
 use super::{Error, Quiet, Writer};
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind, Read, Write};
 use std::path::Path;
 
 /// The bytes of a file; none if there is no such file.
@@ -15,6 +15,22 @@ pub fn read_file(path: &Path) -> io::Result<Option<Vec<u8>>> {
         Err(error) if error.kind() == ErrorKind::NotADirectory => Ok(None),
         Err(error) => Err(error),
     }
+}
+
+/// The bytes of a file, and not more of them than asked for; none if there is no such file.
+///
+/// # Errors
+/// It is there and cannot be read.
+pub fn read_at_most(path: &Path, most: usize) -> io::Result<Option<Vec<u8>>> {
+    let file = match std::fs::File::open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) if error.kind() == ErrorKind::NotADirectory => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    let mut bytes = Vec::new();
+    file.take(most as u64).read_to_end(&mut bytes)?;
+    Ok(Some(bytes))
 }
 
 /// Writes a file that is not there yet, with the folders above it.

@@ -1,0 +1,167 @@
+//! JSON Feed 1.0 and 1.1, and what comes near: ids that are numbers, dates as Unix numbers, raw line breaks in texts.
+
+use super::address::{Base, runs, scheme};
+use super::draft::{Draft, DraftEntry, Which};
+use super::text::Text;
+use super::{About, Enclosure, Kind, Odd, Unreadable, What, limits};
+use jiff::Timestamp;
+use serde_json::{Map, Value};
+
+/// Beyond it, a number is in milliseconds.
+const MILLISECONDS: i64 = 100_000_000_000;
+
+/// Reads what begins like JSON.
+pub(super) fn draft(text: &str, about: &About) -> Result<Draft, Unreadable> {
+    let feed = match parse(text) {
+        Some(Value::Object(feed)) => feed,
+        Some(_) => return Err(What::OtherJson.into()),
+        None => return Err(What::BrokenJson.into()),
+    };
+    let version = string(&feed, &["version"]).unwrap_or_default();
+    let items = match feed.get("items") {
+        Some(Value::Array(items)) => items.as_slice(),
+        _ if version.contains("jsonfeed.org") => &[],
+        _ => return Err(What::OtherJson.into()),
+    };
+    let base = Base::new(about.address);
+    let home = string(&feed, &["home_page_url"]).map(|home| base.resolve(&home));
+    let base = match (&home, base.known()) {
+        (Some(home), false) => Base::new(home),
+        _ => base,
+    };
+    let items: Vec<&Map<String, Value>> = items.iter().filter_map(Value::as_object).collect();
+    let author = author(&feed);
+    let entries = items.iter().take(limits::ENTRIES).map(|item| {
+        let mut entry = entry(item, &base);
+        entry.author = entry.author.or_else(|| author.clone());
+        entry
+    });
+    Ok(Draft {
+        kind: Some(Kind::Json),
+        title: string(&feed, &["title"]).map(plain),
+        language: string(&feed, &["language"]),
+        entries: entries.collect(),
+        left_out: items.len().saturating_sub(limits::ENTRIES),
+        cut_off: false,
+        home,
+    })
+}
+
+/// Line breaks and tabs stand raw in the texts of careless programs; between values a space is as good.
+fn parse(text: &str) -> Option<Value> {
+    let first = serde_json::from_str(text).ok();
+    first.or_else(|| {
+        let spaced = text.replace(|c: char| c.is_control(), " ");
+        serde_json::from_str(&spaced).ok()
+    })
+}
+
+/// The first of some keys that holds words or a number, as text.
+fn string(map: &Map<String, Value>, keys: &[&str]) -> Option<String> {
+    let text = keys.iter().find_map(|key| match map.get(*key)? {
+        Value::String(text) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    });
+    text.map(|text| {
+        text.chars()
+            .filter(|c| super::entities::allowed(*c))
+            .collect()
+    })
+}
+
+fn plain(value: String) -> Text {
+    Text { value, html: false }
+}
+
+fn entry(item: &Map<String, Value>, base: &Base) -> DraftEntry {
+    let mut entry = DraftEntry {
+        base: base.clone(),
+        title: string(item, &["title"]).map(plain),
+        id: string(item, &["id"]).filter(|id| id.len() <= limits::ADDRESS),
+        author: author(item),
+        ..DraftEntry::default()
+    };
+    if let Some(link) = string(item, &["url", "external_url"]) {
+        let link = base.resolve(&link);
+        match runs(&link) {
+            true => entry.odd(Odd::UnsafeLink),
+            false if link.len() > limits::ADDRESS => {}
+            false => {
+                if scheme(&link).is_none() {
+                    entry.odd(Odd::RelativeLink);
+                }
+                entry.link = Some(link);
+            }
+        }
+    }
+    for (key, which) in [
+        ("date_published", Which::Published),
+        ("date_modified", Which::Updated),
+    ] {
+        match item.get(key) {
+            Some(Value::Number(number)) => match unix(number) {
+                Some(date) => entry.date(which, &date.to_string()),
+                None => entry.odd(Odd::UnreadableDate),
+            },
+            Some(Value::String(text)) => entry.date(which, text),
+            _ => {}
+        }
+    }
+    let html = string(item, &["content_html"]).map(|value| Text { value, html: true });
+    entry.content = html.or_else(|| string(item, &["content_text"]).map(plain));
+    let summary = string(item, &["summary"]).map(plain);
+    entry.summary = summary.or_else(|| entry.content.clone());
+    entry.tags = list(item, "tags")
+        .filter_map(Value::as_str)
+        .map(|tag| tag.trim().to_owned())
+        .filter(|tag| !tag.is_empty())
+        .collect();
+    for key in ["image", "banner_image"] {
+        let image = string(item, &[key]).map(|image| base.resolve(&image));
+        let image = image.filter(|image| !runs(image) && image.len() <= limits::ADDRESS);
+        entry.images.extend(image);
+    }
+    for attachment in list(item, "attachments").filter_map(Value::as_object) {
+        let address = string(attachment, &["url"]).map(|address| base.resolve(&address));
+        let Some(address) = address.filter(|address| address.len() <= limits::ADDRESS) else {
+            continue;
+        };
+        if runs(&address) {
+            entry.odd(Odd::UnsafeLink);
+            continue;
+        }
+        entry.enclosures.push(Enclosure {
+            address,
+            media_type: string(attachment, &["mime_type"]),
+            length: attachment.get("size_in_bytes").and_then(Value::as_u64),
+        });
+    }
+    entry
+}
+
+fn list<'a>(map: &'a Map<String, Value>, key: &str) -> impl Iterator<Item = &'a Value> {
+    let list = map.get(key).and_then(Value::as_array);
+    list.into_iter().flatten().take(limits::EACH)
+}
+
+fn author(map: &Map<String, Value>) -> Option<String> {
+    let authors = list(map, "authors").chain(map.get("author"));
+    authors
+        .filter_map(|author| match author {
+            Value::Object(author) => string(author, &["name", "url"]),
+            Value::String(name) => Some(name.trim().to_owned()),
+            _ => None,
+        })
+        .find(|name| !name.is_empty())
+}
+
+fn unix(number: &serde_json::Number) -> Option<Timestamp> {
+    let whole = number
+        .as_i64()
+        .or_else(|| number.as_f64().filter(|n| n.abs() < 1e15).map(|n| n as i64))?;
+    match whole.abs() >= MILLISECONDS {
+        true => Timestamp::from_millisecond(whole).ok(),
+        false => Timestamp::from_second(whole).ok(),
+    }
+}

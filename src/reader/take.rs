@@ -1,0 +1,113 @@
+//! The only file that names `feed_rs`: it reads the mended feed, and what it would have changed is put back.
+
+use super::atom::atom;
+use super::draft::{Draft, DraftEntry};
+use super::{Entry, Feed, Kind, Odd, html, limits};
+use feed_rs::model;
+
+/// Reads a draft; none when `feed-rs` refuses it, or sees another number of entries.
+pub(super) fn take(draft: Draft) -> Option<Feed> {
+    let parser = feed_rs::parser::Builder::new()
+        .id_generator(|_, _, _| String::new())
+        .sanitize_content(false)
+        .build();
+    let read = parser.parse(atom(&draft).as_bytes()).ok()?;
+    if read.entries.len() != draft.entries.len() {
+        return None;
+    }
+    let entries = read.entries.into_iter().zip(draft.entries);
+    Some(Feed {
+        kind: draft.kind.unwrap_or(Kind::Rss),
+        title: words(read.title.as_ref(), limits::LINE)
+            .0
+            .unwrap_or_default(),
+        home: draft
+            .home
+            .filter(|home| home.len() <= limits::ADDRESS && !super::address::runs(home)),
+        language: draft.language.map(|said| cut(said, limits::LINE).0),
+        entries: entries.map(|(read, kept)| entry(read, kept)).collect(),
+        left_out: draft.left_out,
+        cut_off: draft.cut_off,
+    })
+}
+
+fn entry(read: model::Entry, mut kept: DraftEntry) -> Entry {
+    let (title, cut_title) = words(read.title.as_ref(), limits::LINE);
+    let (summary, cut_summary) = words(read.summary.as_ref(), limits::TEXT);
+    let mut marked = [&read.title, &read.summary].into_iter().flatten();
+    let mut ran = marked.any(|text| is_html(text) && html::runs(&text.content));
+    let mut cut_content = false;
+    let count = |text: &str| text.split_whitespace().count();
+    let mut long = summary.as_deref().map_or(0, count);
+    let content = read.content.and_then(|content| {
+        let body = content.body?;
+        let (body, was_cut) = cut(body, limits::TEXT);
+        cut_content = was_cut;
+        if content.content_type.subty() != "html" {
+            long = long.max(count(&body));
+            return Some(html::escaped(&body));
+        }
+        let safe = html::safe(&body, &kept.base);
+        ran |= safe.ran;
+        long = long.max(count(&html::plain(&safe.html)));
+        if safe.relative {
+            kept.odd(Odd::RelativeLink);
+        }
+        Some(safe.html)
+    });
+    if ran {
+        kept.odd(Odd::Script);
+    }
+    if cut_title || cut_summary || cut_content {
+        kept.odd(Odd::Cut);
+    }
+    kept.odd.sort();
+    let name = |person: model::Person| person.name.or(person.email);
+    let author = read.authors.into_iter().find_map(name);
+    Entry {
+        title: title.unwrap_or_default(),
+        link: kept.link,
+        id: kept.id,
+        date: kept.published.or(kept.updated).or(kept.created),
+        author: author.map(|author| line(&author)),
+        summary,
+        words: long,
+        content: content.filter(|html| !html.is_empty()),
+        tags: read.categories.iter().map(|tag| line(&tag.term)).collect(),
+        enclosures: kept.enclosures,
+        images: kept.images,
+        odd: kept.odd,
+    }
+}
+
+fn is_html(text: &model::Text) -> bool {
+    text.content_type.subty() == "html"
+}
+
+/// A text as plain words, and whether it had to be cut; none when there are no words.
+fn words(text: Option<&model::Text>, most: usize) -> (Option<String>, bool) {
+    let Some(text) = text else {
+        return (None, false);
+    };
+    let plain = match is_html(text) {
+        true => html::plain(&text.content),
+        false => html::fold(&text.content),
+    };
+    let (plain, was_cut) = cut(plain, most);
+    (Some(plain).filter(|plain| !plain.is_empty()), was_cut)
+}
+
+/// A short text in one line.
+fn line(text: &str) -> String {
+    cut(html::fold(text), limits::LINE).0
+}
+
+/// Not longer than so many bytes, ending with a whole character.
+fn cut(mut text: String, most: usize) -> (String, bool) {
+    if text.len() <= most {
+        return (text, false);
+    }
+    let ends = (0..=most).rev().find(|at| text.is_char_boundary(*at));
+    text.truncate(ends.unwrap_or(0));
+    (text, true)
+}
