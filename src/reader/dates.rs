@@ -172,6 +172,7 @@ fn offset(text: &str) -> Option<i32> {
     }
     let (hours, minutes) = match digits.len() {
         1 | 2 => (digits.as_str(), "0"),
+        3 if digits.starts_with(['0', '1']) => digits.split_at(2),
         3 => digits.split_at(1),
         4 => digits.split_at(2),
         _ => return None,

@@ -99,9 +99,14 @@ fn declaration(bytes: &[u8]) -> Option<String> {
     Some(value[1..].split(quote).next()?.to_owned())
 }
 
-/// Mostly UTF-8 with foreign bytes in between, or Windows-1252 without a word: valid stretches are UTF-8, each
-/// other byte is what Windows means by it.
+/// Mostly UTF-8 with foreign bytes in between, or Windows-1252 without a word: where most of what is not ASCII is
+/// valid, that is UTF-8, and each other byte is what Windows means by it.
 fn mixed(bytes: &[u8]) -> Cow<'_, str> {
+    let foreign: usize = bytes.utf8_chunks().map(|chunk| chunk.invalid().len()).sum();
+    let high = bytes.iter().filter(|byte| !byte.is_ascii()).count();
+    if foreign * 2 > high {
+        return WINDOWS_1252.decode_without_bom_handling(bytes).0;
+    }
     let mut out = String::with_capacity(bytes.len() + bytes.len() / 8);
     for chunk in bytes.utf8_chunks() {
         out.push_str(chunk.valid());

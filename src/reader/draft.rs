@@ -260,7 +260,8 @@ impl Link {
             )
         });
         let alternate = href.is_none() || rel == "alternate" && html;
-        let href = href.unwrap_or_else(|| element.text());
+        // Text is often escaped twice.
+        let href = href.unwrap_or_else(|| element.text().replace("&amp;", "&"));
         Link {
             href: base.resolve(&href),
             rel,

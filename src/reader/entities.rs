@@ -37,10 +37,7 @@ impl Own {
 
     /// Decodes with the feed's own entities besides.
     pub(super) fn decode<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
-        if self.declared.is_empty() {
-            return decode(text);
-        }
-        decode_with(text, |name, out| {
+        decode_with(text, false, |name, out| {
             let Some((_, value)) = self.declared.iter().find(|(own, _)| own == name) else {
                 return false;
             };
@@ -54,12 +51,16 @@ impl Own {
     }
 }
 
-/// Decodes the entities of XML and HTML.
+/// Decodes the entities of HTML.
 pub(super) fn decode(text: &str) -> Cow<'_, str> {
-    decode_with(text, |_, _| false)
+    decode_with(text, true, |_, _| false)
 }
 
-fn decode_with<'t>(text: &'t str, mut own: impl FnMut(&str, &mut String) -> bool) -> Cow<'t, str> {
+fn decode_with<'t>(
+    text: &'t str,
+    html: bool,
+    mut own: impl FnMut(&str, &mut String) -> bool,
+) -> Cow<'t, str> {
     let Some(first) = text.find('&') else {
         return Cow::Borrowed(text);
     };
@@ -74,7 +75,7 @@ fn decode_with<'t>(text: &'t str, mut own: impl FnMut(&str, &mut String) -> bool
         let name = name_ends.map(|at| &after[..at]);
         let closed = name_ends.is_some_and(|at| after[at..].starts_with(';'));
         let known = name.filter(|name| match name.strip_prefix('#') {
-            Some(number) => numbered(number, &mut out),
+            Some(number) => numbered(number, html, &mut out),
             None => closed && (own(name, &mut out) || push(named(name), &mut out)),
         });
         rest = match known {
@@ -96,15 +97,15 @@ fn push(letter: Option<char>, out: &mut String) -> bool {
     letter.is_some()
 }
 
-/// `233` or `xE9`. What XML forbids is passed over; 128 to 159 are what Windows means by them.
-fn numbered(number: &str, out: &mut String) -> bool {
+/// `233` or `xE9`. What XML forbids is passed over; in HTML 128 to 159 are what Windows means by them.
+fn numbered(number: &str, html: bool, out: &mut String) -> bool {
     let code = match number.strip_prefix(['x', 'X']) {
         Some(hex) => u32::from_str_radix(hex, 16),
         None => number.parse(),
     };
     let Ok(code) = code else { return false };
     let letter = match code {
-        0x80..=0x9F => Some(WINDOWS[code as usize - 0x80]),
+        0x80..=0x9F if html => Some(WINDOWS[code as usize - 0x80]),
         _ => char::from_u32(code),
     };
     out.extend(letter.filter(|c| allowed(*c)));

@@ -102,7 +102,7 @@ pub(super) fn plain(html: &str) -> String {
     while let Some(token) = tokens.next() {
         match token {
             Token::Text(text) => out.push_str(&decode(text)),
-            Token::Cdata(text, _) => out.push_str(text),
+            Token::Cdata(text) => out.push_str(text),
             Token::Start(name, _, empty) => {
                 let name = name.to_ascii_lowercase();
                 part(&name, &mut out);
@@ -180,7 +180,7 @@ pub(super) fn safe(html: &str, base: &Base) -> Safe {
     while let Some(token) = tokens.next() {
         match token {
             Token::Text(text) => escape_text(&decode(text), &mut safe.html),
-            Token::Cdata(text, _) => escape_text(text, &mut safe.html),
+            Token::Cdata(text) => escape_text(text, &mut safe.html),
             Token::Start(name, raw, empty) => {
                 let name = name.to_ascii_lowercase();
                 safe.ran |= RUNNING.contains(&name.as_str());

@@ -19,6 +19,7 @@ pub(super) fn item(element: &Element, base: &Base, kind: Kind) -> DraftEntry {
         guid_link: None,
         has_content: false,
         summary_depth: usize::MAX,
+        id_depth: usize::MAX,
     };
     if let Some(id) = element
         .attribute("rdf:about")
@@ -46,6 +47,7 @@ struct Reading {
     guid_link: Option<String>,
     has_content: bool,
     summary_depth: usize,
+    id_depth: usize,
 }
 
 impl Reading {
@@ -68,6 +70,10 @@ impl Reading {
                     .attribute("ispermalink")
                     .is_none_or(|said| said == "true");
                 let id = kid.text().trim().to_owned();
+                if depth > self.id_depth {
+                    return;
+                }
+                self.id_depth = depth;
                 if permalink {
                     self.guid_link = Some(base.resolve(&id));
                 }
@@ -166,7 +172,7 @@ impl Reading {
         self.has_content |= unsaid != Unsaid::Xhtml;
         let says = self.says || unsaid != Unsaid::Words;
         let content = text(kid, unsaid, says);
-        if self.entry.summary.is_none() {
+        if self.entry.summary.is_none() && content.readable {
             self.entry.summary = Some(content.clone());
             self.summary_depth = usize::MAX;
         }

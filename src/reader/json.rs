@@ -38,7 +38,7 @@ pub(super) fn draft(text: &str, about: &About) -> Result<Draft, Unreadable> {
     });
     Ok(Draft {
         kind: Some(Kind::Json),
-        title: string(&feed, &["title"]).map(plain),
+        title: string(&feed, &["title"]).map(Text::words),
         language: string(&feed, &["language"]),
         entries: entries.collect(),
         left_out: items.len().saturating_sub(limits::ENTRIES),
@@ -70,14 +70,10 @@ fn string(map: &Map<String, Value>, keys: &[&str]) -> Option<String> {
     })
 }
 
-fn plain(value: String) -> Text {
-    Text { value, html: false }
-}
-
 fn entry(item: &Map<String, Value>, base: &Base) -> DraftEntry {
     let mut entry = DraftEntry {
         base: base.clone(),
-        title: string(item, &["title"]).map(plain),
+        title: string(item, &["title"]).map(Text::words),
         id: string(item, &["id"]).filter(|id| id.len() <= limits::ADDRESS),
         author: author(item),
         ..DraftEntry::default()
@@ -108,9 +104,12 @@ fn entry(item: &Map<String, Value>, base: &Base) -> DraftEntry {
             _ => {}
         }
     }
-    let html = string(item, &["content_html"]).map(|value| Text { value, html: true });
-    entry.content = html.or_else(|| string(item, &["content_text"]).map(plain));
-    let summary = string(item, &["summary"]).map(plain);
+    let html = string(item, &["content_html"]).map(|value| Text {
+        html: true,
+        ..Text::words(value)
+    });
+    entry.content = html.or_else(|| string(item, &["content_text"]).map(Text::words));
+    let summary = string(item, &["summary"]).map(Text::words);
     entry.summary = summary.or_else(|| entry.content.clone());
     entry.tags = list(item, "tags")
         .filter_map(Value::as_str)

@@ -13,11 +13,13 @@ pub(super) enum Token<'a> {
     End(&'a str),
     /// Text in which entities are still to be decoded.
     Text(&'a str),
-    /// Text in which there are none; whether its end is there.
-    Cdata(&'a str, bool),
+    /// Text in which there are none.
+    Cdata(&'a str),
     /// `<!DOCTYPE …>`, with what stands inside.
     Doctype(&'a str),
 }
+
+const CDATA: &str = "<![CDATA[";
 
 /// The pieces of a text, one after another.
 pub(super) struct Tokens<'a> {
@@ -63,11 +65,11 @@ impl<'a> Tokens<'a> {
     /// What `<!` begins; none when it was passed over.
     fn declared(&mut self) -> Option<Token<'a>> {
         let rest = self.rest();
-        if let Some(inside) = rest.strip_prefix("<![CDATA[") {
+        if let Some(inside) = rest.strip_prefix(CDATA) {
             let end = inside.find("]]>");
             let text = &inside[..end.unwrap_or(inside.len())];
-            self.at += rest.len() - inside.len() + text.len() + end.map_or(0, |_| 3);
-            return Some(Token::Cdata(text, end.is_some()));
+            self.at += CDATA.len() + text.len() + end.map_or(0, |_| 3);
+            return Some(Token::Cdata(text));
         }
         if let Some(inside) = rest.strip_prefix("<!--") {
             let end = (!self.no_comment).then(|| inside.find("-->")).flatten();

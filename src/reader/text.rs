@@ -1,6 +1,6 @@
 //! What a text of a feed is: plain words, or HTML.
 
-use super::entities::escape;
+use super::entities::{escape, meant};
 use super::html;
 use super::tree::{Element, Kid};
 
@@ -9,6 +9,19 @@ use super::tree::{Element, Kid};
 pub(super) struct Text {
     pub(super) value: String,
     pub(super) html: bool,
+    /// It is words or HTML, not data of another sort.
+    pub(super) readable: bool,
+}
+
+impl Text {
+    /// Words, as they are.
+    pub(super) fn words(value: String) -> Text {
+        Text {
+            value,
+            html: false,
+            readable: true,
+        }
+    }
 }
 
 /// What a text is that does not say it.
@@ -33,11 +46,21 @@ pub(super) fn text(element: &Element, unsaid: Unsaid, says: bool) -> Text {
         Some(kind) if kind.ends_with("xml") => Unsaid::Xhtml,
         Some(_) => Unsaid::Words,
     };
+    let readable = said.as_deref().is_none_or(|said| {
+        let said = said.trim();
+        !said.contains('/') || matches!(said, "text/plain" | "text/html" | "application/xhtml+xml")
+    });
+    // Some put a `div` around HTML that is escaped.
+    let around = only_div(element).filter(|_| kind == Unsaid::Html);
+    let element = around
+        .filter(|div| div.elements().next().is_none())
+        .unwrap_or(element);
     let marked = element.elements().next().is_some();
     if marked || kind == Unsaid::Xhtml {
         return Text {
-            value: inside(element),
+            value: once(inside(element)),
             html: true,
+            readable,
         };
     }
     let mut value = element.text();
@@ -46,9 +69,13 @@ pub(super) fn text(element: &Element, unsaid: Unsaid, says: bool) -> Text {
     if base64 && let Some(decoded) = base64_text(&value) {
         value = decoded;
     }
-    let value = value.trim().to_owned();
+    let value = once(value.trim().to_owned());
     let html = kind == Unsaid::Html || !says && html::looks_like(&value);
-    Text { value, html }
+    Text {
+        value,
+        html,
+        readable,
+    }
 }
 
 /// Media types whose content Atom has in base64.
@@ -58,14 +85,34 @@ fn is_encoded(said: &str) -> bool {
 
 /// What stands in an element as HTML; without the one `div` that Atom puts around it.
 fn inside(element: &Element) -> String {
-    let mut elements = element.elements();
-    let only = elements.next().filter(|_| elements.next().is_none());
-    let wrapped = only.filter(|only| {
-        matches!(only.name.as_str(), "div" | "xhtml:div") && element.text().trim().is_empty()
-    });
     let mut out = String::new();
-    write(wrapped.unwrap_or(element), &mut out);
+    write(only_div(element).unwrap_or(element), &mut out);
     out.trim().to_owned()
+}
+
+/// The one `div` in which everything stands.
+fn only_div(element: &Element) -> Option<&Element> {
+    let mut elements = element.elements();
+    let only = elements.next().filter(|_| elements.next().is_none())?;
+    let div = matches!(only.name.as_str(), "div" | "xhtml:div");
+    (div && element.text().trim().is_empty()).then_some(only)
+}
+
+/// Text that was UTF-8, was taken for Latin-1, and made UTF-8 again: the first of the two. Then the controls of
+/// Latin-1 are what Windows means by them.
+fn once(text: String) -> String {
+    let high = text.chars().any(|c| c > '\u{7f}');
+    let latin: Option<Vec<u8>> = high
+        .then(|| text.chars().map(|c| u8::try_from(c).ok()).collect())
+        .flatten();
+    let text = match latin.map(String::from_utf8) {
+        Some(Ok(first)) => first,
+        _ => text,
+    };
+    match text.contains(|c| matches!(c, '\u{80}'..='\u{9f}')) {
+        true => text.chars().map(meant).collect(),
+        false => text,
+    }
 }
 
 fn write(element: &Element, out: &mut String) {

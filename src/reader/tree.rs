@@ -1,7 +1,7 @@
 //! A tree of whatever looks like XML. Tags that nobody closed are closed, ends without a beginning are passed over, and
 //! what lies too deep is kept as text.
 
-use super::entities::{Own, allowed, meant};
+use super::entities::{Own, allowed};
 use super::limits;
 use super::markup::{Token, Tokens, attributes};
 use super::names::Names;
@@ -48,37 +48,17 @@ impl Element {
     }
 }
 
-/// Fields that hold text alone: another field inside means that somebody forgot to close it.
-const LEAVES: &[&str] = &[
-    "title",
-    "link",
-    "guid",
-    "id",
-    "pubdate",
-    "published",
-    "updated",
-    "dc:date",
+/// Fields that hold no other field: one inside means that somebody forgot to close it.
+#[rustfmt::skip]
+const CLOSED: &[&str] = &[
+    "title", "link", "guid", "id", "pubdate", "published", "updated", "dc:date", "dc:creator", "author", "contributor",
+    "name", "uri", "email", "category", "comments",
 ];
 /// What begins another field.
+#[rustfmt::skip]
 const FIELDS: &[&str] = &[
-    "title",
-    "link",
-    "guid",
-    "id",
-    "pubdate",
-    "published",
-    "updated",
-    "dc:date",
-    "description",
-    "summary",
-    "content",
-    "content:encoded",
-    "author",
-    "category",
-    "enclosure",
-    "comments",
-    "item",
-    "entry",
+    "title", "link", "guid", "id", "pubdate", "published", "updated", "dc:date", "dc:creator", "author", "contributor",
+    "category", "comments", "description", "summary", "content", "content:encoded", "enclosure", "item", "entry",
 ];
 
 /// What a whole text holds, below a root without a name; whether it was cut off.
@@ -97,13 +77,7 @@ pub(super) fn tree(text: &str) -> (Element, bool) {
                 let text = builder.own.decode(text).into_owned();
                 builder.text(&text);
             }
-            Token::Cdata(text, closed) => match closed {
-                true => builder.text(text),
-                // The text ends in it: whoever it belongs to is not whole.
-                false => {
-                    builder.text(text);
-                }
-            },
+            Token::Cdata(text) => builder.text(text),
             Token::Doctype(inside) => builder.own.declare(inside),
         }
     }
@@ -158,9 +132,8 @@ impl Builder {
 
     /// Closes what cannot hold an element of this name; whether there was anything.
     fn closes(&mut self, name: &str) -> bool {
-        let top = self.open.last().map_or("", |open| &open.element.name);
-        let leaf = LEAVES.contains(&top) && FIELDS.contains(&name);
-        if leaf {
+        let before = self.open.len();
+        while FIELDS.contains(&name) && CLOSED.contains(&self.top()) {
             self.close();
         }
         let entry = |name: &str| matches!(name, "item" | "entry");
@@ -177,7 +150,11 @@ impl Builder {
                 self.close();
             }
         }
-        leaf || inside.flatten().is_some()
+        self.open.len() < before
+    }
+
+    fn top(&self) -> &str {
+        self.open.last().map_or("", |open| &open.element.name)
     }
 
     fn end(&mut self, written: &str) {
@@ -211,7 +188,7 @@ impl Builder {
         let Some(top) = self.open.last_mut() else {
             return;
         };
-        let clean = text.chars().filter(|c| allowed(*c)).map(meant);
+        let clean = text.chars().filter(|c| allowed(*c));
         match top.element.kids.last_mut() {
             Some(Kid::Text(before)) => before.extend(clean),
             _ if text.is_empty() => {}
