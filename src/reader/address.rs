@@ -1,32 +1,50 @@
 //! Addresses: absolute where something says from where, and otherwise as they were written.
 
+use super::limits;
+use std::cell::Cell;
+use std::rc::Rc;
 use url::Url;
 
 /// Where relative links start.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Base(Option<Url>);
+#[derive(Debug, Clone)]
+pub(super) struct Base {
+    url: Option<Rc<Url>>,
+    /// How much all links of the feed may still grow.
+    left: Rc<Cell<usize>>,
+}
+
+impl Default for Base {
+    fn default() -> Self {
+        Base {
+            url: None,
+            left: Rc::new(Cell::new(limits::GROWTH)),
+        }
+    }
+}
 
 impl Base {
     /// An address that links can start from; the name of a file is none.
     pub(super) fn new(address: &str) -> Base {
-        let url = Url::parse(address.trim()).ok();
-        Base(url.filter(|url| url.has_host()))
+        Base::default().join(address)
     }
 
     /// Whether anything is known.
     pub(super) fn known(&self) -> bool {
-        self.0.is_some()
+        self.url.is_some()
     }
 
     /// What `xml:base` makes of it.
     pub(super) fn join(&self, base: &str) -> Base {
-        let joined = match &self.0 {
-            Some(url) => url.join(base.trim()).ok(),
-            None => Url::parse(base.trim()).ok(),
+        let base = base.trim();
+        let joined = match &self.url {
+            _ if base.len() > limits::ADDRESS => None,
+            Some(url) => url.join(base).ok(),
+            None => Url::parse(base).ok(),
         };
-        match joined.filter(|url| matches!(url.scheme(), "http" | "https" | "ftp" | "file")) {
-            Some(url) => Base(Some(url)),
-            None => self.clone(),
+        let joined = joined.filter(|url| url.has_host() && url.as_str().len() <= limits::ADDRESS);
+        Base {
+            url: joined.map(Rc::new).or_else(|| self.url.clone()),
+            left: self.left.clone(),
         }
     }
 
@@ -36,8 +54,15 @@ impl Base {
         if scheme(link).is_some() || link.is_empty() {
             return link.to_owned();
         }
-        match self.0.as_ref().and_then(|base| base.join(link).ok()) {
-            Some(url) => url.to_string(),
+        let Some(url) = self.url.as_ref().and_then(|base| base.join(link).ok()) else {
+            return link.to_owned();
+        };
+        let grown = url.as_str().len().saturating_sub(link.len());
+        match self.left.get().checked_sub(grown) {
+            Some(left) => {
+                self.left.set(left);
+                url.into()
+            }
             None => link.to_owned(),
         }
     }

@@ -70,7 +70,7 @@ pub(super) fn looks_like(text: &str) -> bool {
                 continue;
             }
             let name = after[..name_ends].to_ascii_lowercase();
-            if !known(&name) {
+            if !known(&name) && !SILENT.contains(&name.as_str()) {
                 return false;
             }
             sign |= end && after[name_ends..].starts_with('>');

@@ -28,9 +28,13 @@ use std::fmt;
 /// Limits of what is read; beyond them the reader cuts or refuses, and says so.
 pub mod limits {
     /// The longest feed, in bytes.
-    pub const BYTES: usize = 64 * 1024 * 1024;
+    pub const BYTES: usize = 32 * 1024 * 1024;
     /// How deep elements may lie in each other; deeper tags are passed over, their text is kept.
     pub const DEPTH: usize = 96;
+    /// The most elements and attributes; tags after them are passed over, their text is kept.
+    pub const NODES: usize = 1_000_000;
+    /// The most declarations of namespaces that hold at once.
+    pub const NAMESPACES: usize = 128;
     /// The most entries of one feed; those after it are counted and left out.
     pub const ENTRIES: usize = 5_000;
     /// The most attributes of one element.
@@ -41,10 +45,12 @@ pub mod limits {
     pub const ENTITY: usize = 256;
     /// How much longer all entities of a feed's own together may make it, in bytes.
     pub const EXPANSION: usize = 256 * 1024;
-    /// The longest title, author or tag, in characters.
+    /// The longest title, author or tag, in bytes.
     pub const LINE: usize = 2_000;
     /// The longest address or id, in bytes; a longer one is none.
     pub const ADDRESS: usize = 8_000;
+    /// How much longer all links of a feed together may become by being made whole, in bytes.
+    pub const GROWTH: usize = 8 * 1024 * 1024;
     /// The longest summary or content, in bytes.
     pub const TEXT: usize = 2 * 1024 * 1024;
     /// The most authors, tags, enclosures or images of one entry, and the most feeds that one page offers.
@@ -211,7 +217,7 @@ impl fmt::Display for Unreadable {
             What::OtherJson => "it is JSON, but not JSON Feed",
             What::BrokenJson => "it begins like JSON Feed, and breaks off or has a slip in it",
             What::Neither => "it is neither XML nor JSON",
-            What::TooLong => "it is longer than 64 MiB",
+            What::TooLong => "it is longer than 32 MiB",
             What::Refused => "it begins like a feed, but cannot be read",
         })
     }

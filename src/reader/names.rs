@@ -1,6 +1,8 @@
 //! Names of elements: by the address of their namespace where there is one, and otherwise by the prefix that people
 //! use for it, declared or not.
 
+use super::limits;
+
 /// Namespaces by their address, in small letters and without the last slash. The formats themselves have no prefix.
 const NAMESPACES: &[(&str, &str)] = &[
     ("http://www.w3.org/2005/atom", ""),
@@ -51,6 +53,9 @@ impl Names {
                 Some(rest) if rest.starts_with(':') => &rest[1..],
                 _ => continue,
             };
+            if self.declared.len() >= limits::NAMESPACES {
+                return;
+            }
             let address = value.trim().to_ascii_lowercase();
             let address = address.trim_end_matches('/');
             let known = NAMESPACES.iter().find(|(known, _)| *known == address);

@@ -61,13 +61,14 @@ const FIELDS: &[&str] = &[
     "category", "comments", "description", "summary", "content", "content:encoded", "enclosure", "item", "entry",
 ];
 
-/// What a whole text holds, below a root without a name; whether it was cut off.
+/// What a whole text holds, below a root without a name; whether it was cut off, or has more than is kept.
 pub(super) fn tree(text: &str) -> (Element, bool) {
     let mut builder = Builder {
         open: vec![Open::default()],
         names: Names::default(),
         own: Own::default(),
-        too_deep: 0,
+        nodes: 0,
+        passed: 0,
     };
     for token in Tokens::new(text) {
         match token {
@@ -95,17 +96,20 @@ struct Builder {
     open: Vec<Open>,
     names: Names,
     own: Own,
-    /// How many elements are open that lie too deep to be kept.
-    too_deep: usize,
+    /// How many elements and attributes were kept.
+    nodes: usize,
+    /// How many elements are open that are not kept.
+    passed: usize,
 }
 
 impl Builder {
     fn start(&mut self, written: &str, raw: &str, empty: bool) {
-        if self.open.len() > limits::DEPTH {
-            self.too_deep += usize::from(!empty);
+        if self.open.len() > limits::DEPTH || self.nodes > limits::NODES {
+            self.passed += usize::from(!empty);
             return;
         }
         let attributes = attributes(raw, &mut self.own);
+        self.nodes += 1 + attributes.len();
         let mut name = self.named(written, &attributes);
         if self.closes(&name) {
             self.names.leave(self.open.len());
@@ -158,8 +162,8 @@ impl Builder {
     }
 
     fn end(&mut self, written: &str) {
-        if self.too_deep > 0 {
-            self.too_deep -= 1;
+        if self.passed > 0 {
+            self.passed -= 1;
             return;
         }
         let written = written.to_ascii_lowercase();
@@ -197,7 +201,7 @@ impl Builder {
     }
 
     fn finish(mut self) -> (Element, bool) {
-        let cut = self.open.len() > 1;
+        let cut = self.open.len() > 1 || self.nodes > limits::NODES;
         while self.open.len() > 1 {
             if let Some(open) = self.open.last_mut() {
                 open.element.cut = true;
