@@ -8,6 +8,8 @@
 
 mod common;
 
+#[path = "cli/feeds.rs"]
+mod feeds;
 #[path = "cli/introductions.rs"]
 mod introductions;
 #[path = "cli/look.rs"]

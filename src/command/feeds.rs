@@ -138,8 +138,12 @@ fn odd(entry: &Entry, now: Timestamp) -> Vec<&'static str> {
             "its date lies ahead",
         ),
         (
-            entry.id.is_none(),
+            entry.id.is_none() && entry.link.is_some(),
             "no id: it is known again by its link alone",
+        ),
+        (
+            entry.id.is_none() && entry.link.is_none(),
+            "neither id nor link: it is known again by its title alone",
         ),
     ];
     let missing = missing.into_iter().filter(|(is, _)| *is);
