@@ -32,6 +32,8 @@ pub(super) struct DraftEntry {
     pub(super) author: Option<String>,
     pub(super) summary: Option<Text>,
     pub(super) content: Option<Text>,
+    /// There is no other summary than the words of the content.
+    pub(super) content_is_summary: bool,
     pub(super) tags: Vec<String>,
     pub(super) enclosures: Vec<Enclosure>,
     pub(super) images: Vec<String>,

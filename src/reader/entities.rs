@@ -133,19 +133,39 @@ fn named(name: &str) -> Option<char> {
     char::from_u32(NAMED[at].1)
 }
 
-/// Text for inside an element or a quoted attribute.
+/// Adds what XML allows of a text. Nearly always that is all of it.
+pub(super) fn push_allowed(text: &str, out: &mut String) {
+    let plain = |byte: &u8| matches!(byte, b'\t' | b'\n' | b'\r' | 0x20..=0xee | 0xf0..);
+    match text.as_bytes().iter().all(plain) {
+        true => out.push_str(text),
+        false => out.extend(text.chars().filter(|c| allowed(*c))),
+    }
+}
+
+/// Text for inside an element or a quoted attribute, which XML allows.
 pub(super) fn escape(text: &str, out: &mut String) {
-    for c in text.chars().filter(|c| allowed(*c)) {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            // A reader would make them spaces or line feeds.
-            '\r' => out.push_str("&#13;"),
-            _ => out.push(c),
+    replaced(text, out, |byte| match byte {
+        b'&' => Some("&amp;"),
+        b'<' => Some("&lt;"),
+        b'>' => Some("&gt;"),
+        b'"' => Some("&quot;"),
+        // A reader would make it a line feed.
+        b'\r' => Some("&#13;"),
+        _ => None,
+    });
+}
+
+/// Text with other words for some of its bytes of ASCII.
+pub(super) fn replaced(text: &str, out: &mut String, other: impl Fn(u8) -> Option<&'static str>) {
+    let mut from = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        if let Some(other) = other(byte) {
+            out.push_str(&text[from..at]);
+            out.push_str(other);
+            from = at + 1;
         }
     }
+    out.push_str(&text[from..]);
 }
 
 const WINDOWS: [char; 32] = [

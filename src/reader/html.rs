@@ -2,7 +2,7 @@
 //! written is made anew, so nothing can hide in how it was written.
 
 use super::address::{self, Base};
-use super::entities::{Own, decode, escape};
+use super::entities::{Own, decode, escape, replaced};
 use super::markup::{Token, Tokens, attributes};
 
 /// Elements that may stand in content, and that HTML is known by.
@@ -130,16 +130,19 @@ pub(super) fn fold(text: &str) -> String {
         if !out.is_empty() {
             out.push(' ');
         }
-        out.extend(word.chars().filter(|c| !c.is_control()));
+        match word.contains(char::is_control) {
+            false => out.push_str(word),
+            true => out.extend(word.chars().filter(|c| !c.is_control())),
+        }
     }
     out
 }
 
 /// Plain words as HTML.
-pub(super) fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    escape_text(text, &mut out);
-    out
+pub(super) fn words(text: &str) -> Safe {
+    let mut safe = Safe::default();
+    escape_text(text, &mut safe.html);
+    safe
 }
 
 /// Whether HTML knows an element of this name.
@@ -252,12 +255,10 @@ fn end(name: &str, out: &mut String) {
 }
 
 fn escape_text(text: &str, out: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            _ => out.push(c),
-        }
-    }
+    replaced(text, out, |byte| match byte {
+        b'&' => Some("&amp;"),
+        b'<' => Some("&lt;"),
+        b'>' => Some("&gt;"),
+        _ => None,
+    });
 }

@@ -156,7 +156,8 @@ impl Reading {
 
     fn summary(&mut self, kid: &Element, unsaid: Unsaid, depth: usize, base: &Base) {
         // A second one, where there is no content, is the longer one.
-        if self.entry.summary.is_some() && !self.has_content {
+        let known = self.entry.summary.is_some() || self.entry.content_is_summary;
+        if known && !self.has_content {
             return self.content(kid, Unsaid::Words, base);
         }
         if depth > self.summary_depth {
@@ -166,17 +167,15 @@ impl Reading {
         let summary = text(kid, unsaid, says);
         self.summary_depth = depth;
         self.entry.summary = Some(summary);
+        self.entry.content_is_summary = false;
     }
 
     fn content(&mut self, kid: &Element, unsaid: Unsaid, base: &Base) {
         self.has_content |= unsaid != Unsaid::Xhtml;
         let says = self.says || unsaid != Unsaid::Words;
         let content = text(kid, unsaid, says);
-        if self.entry.summary.is_none() && content.readable {
-            self.entry.summary = Some(content.clone());
-            self.summary_depth = usize::MAX;
-        }
         if self.entry.content.is_none() {
+            self.entry.content_is_summary = self.entry.summary.is_none() && content.readable;
             self.entry.content = Some(content);
             self.entry.base = base.clone();
         }

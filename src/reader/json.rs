@@ -109,8 +109,8 @@ fn entry(item: &Map<String, Value>, base: &Base) -> DraftEntry {
         ..Text::words(value)
     });
     entry.content = html.or_else(|| string(item, &["content_text"]).map(Text::words));
-    let summary = string(item, &["summary"]).map(Text::words);
-    entry.summary = summary.or_else(|| entry.content.clone());
+    entry.summary = string(item, &["summary"]).map(Text::words);
+    entry.content_is_summary = entry.summary.is_none();
     entry.tags = list(item, "tags")
         .filter_map(Value::as_str)
         .map(|tag| tag.trim().to_owned())

@@ -1,7 +1,7 @@
 //! Tags and text of whatever looks like markup, XML and HTML alike. Nothing is refused, nothing is read twice: every
 //! search ends at the next `<`, or is not begun again once it has found nothing.
 
-use super::entities::Own;
+use super::entities::{Own, push_allowed};
 use super::limits;
 
 /// A piece of markup.
@@ -220,7 +220,9 @@ pub(super) fn attributes(raw: &str, own: &mut Own) -> Vec<(String, String)> {
             }
         };
         if !name.is_empty() && !found.iter().any(|(known, _)| *known == name) {
-            found.push((name, own.decode(value).into_owned()));
+            let mut clean = String::with_capacity(value.len());
+            push_allowed(&own.decode(value), &mut clean);
+            found.push((name, clean));
         }
     }
     found

@@ -36,25 +36,30 @@ fn entry(read: model::Entry, mut kept: DraftEntry) -> Entry {
     let (summary, cut_summary) = words(read.summary.as_ref(), limits::TEXT);
     let mut marked = [&read.title, &read.summary].into_iter().flatten();
     let mut ran = marked.any(|text| is_html(text) && html::runs(&text.content));
+    let body = read.content.and_then(|content| {
+        let html = content.content_type.subty() == "html";
+        Some((content.body?, html)).filter(|(body, _)| !body.is_empty())
+    });
+    let mut content = None;
+    let mut all = String::new();
     let mut cut_content = false;
-    let count = |text: &str| text.split_whitespace().count();
-    let mut long = summary.as_deref().map_or(0, count);
-    let content = read.content.and_then(|content| {
-        let body = content.body?;
+    if let Some((body, html)) = body {
         let (body, was_cut) = cut(body, limits::TEXT);
         cut_content = was_cut;
-        if content.content_type.subty() != "html" {
-            long = long.max(count(&body));
-            return Some(html::escaped(&body));
-        }
-        let safe = html::safe(&body, &kept.base);
+        let safe = match html {
+            true => html::safe(&body, &kept.base),
+            false => html::words(&body),
+        };
         ran |= safe.ran;
-        long = long.max(count(&html::plain(&safe.html)));
         if safe.relative {
             kept.odd(Odd::RelativeLink);
         }
-        Some(safe.html)
-    });
+        all = html::plain(&safe.html);
+        content = Some(safe.html);
+    }
+    let count = |text: &str| text.split(' ').filter(|word| !word.is_empty()).count();
+    let words = count(&all).max(summary.as_deref().map_or(0, count));
+    let own = Some(all).filter(|all| kept.content_is_summary && !all.is_empty());
     if ran {
         kept.odd(Odd::Script);
     }
@@ -70,8 +75,8 @@ fn entry(read: model::Entry, mut kept: DraftEntry) -> Entry {
         id: kept.id,
         date: kept.published.or(kept.updated).or(kept.created),
         author: author.map(|author| line(&author)),
-        summary,
-        words: long,
+        summary: summary.or(own),
+        words,
         content: content.filter(|html| !html.is_empty()),
         tags: read.categories.iter().map(|tag| line(&tag.term)).collect(),
         enclosures: kept.enclosures,

@@ -1,7 +1,7 @@
 //! A tree of whatever looks like XML. Tags that nobody closed are closed, ends without a beginning are passed over, and
 //! what lies too deep is kept as text.
 
-use super::entities::{Own, allowed};
+use super::entities::{Own, push_allowed};
 use super::limits;
 use super::markup::{Token, Tokens, attributes};
 use super::names::Names;
@@ -192,11 +192,12 @@ impl Builder {
         let Some(top) = self.open.last_mut() else {
             return;
         };
-        let clean = text.chars().filter(|c| allowed(*c));
-        match top.element.kids.last_mut() {
-            Some(Kid::Text(before)) => before.extend(clean),
-            _ if text.is_empty() => {}
-            _ => top.element.kids.push(Kid::Text(clean.collect())),
+        let kids = &mut top.element.kids;
+        if !matches!(kids.last(), Some(Kid::Text(_))) {
+            kids.push(Kid::Text(String::with_capacity(text.len())));
+        }
+        if let Some(Kid::Text(before)) = kids.last_mut() {
+            push_allowed(text, before);
         }
     }
 
