@@ -68,8 +68,9 @@ fn unix(text: &str) -> Option<Timestamp> {
 
 /// `2026-03-01T09:30:00Z` and its pieces: date only, month only, year only, a space for the T, zones of all kinds.
 fn w3c(text: &str) -> Option<Timestamp> {
-    let (date, rest) = match text.find(|c: char| c == 't' || c.is_whitespace()) {
-        Some(at) => (&text[..at], text[at + 1..].trim_start()),
+    let parts = text.split_once(|c: char| c == 't' || c.is_whitespace());
+    let (date, rest) = match parts {
+        Some((date, rest)) => (date, rest.trim_start()),
         None => (text.strip_suffix('z').unwrap_or(text), ""),
     };
     let date = iso_date(date)?;

@@ -24,7 +24,7 @@ pub(super) fn decode<'a>(bytes: &'a [u8], content_type: Option<&str>) -> Cow<'a,
     }
     let sent = content_type.and_then(charset);
     let declared = declaration(bytes);
-    let given = [declared.as_deref(), sent.as_deref()];
+    let given = [sent.as_deref(), declared.as_deref()];
     let named = given.into_iter().flatten().filter_map(named);
     if let Ok(text) = std::str::from_utf8(bytes)
         && !named.clone().any(shifts)

@@ -85,7 +85,7 @@ fn a_long_base_cannot_blow_it_up() {
 
 #[test]
 fn much_of_anything_ends() {
-    const MUCH: usize = 300_000;
+    const MUCH: usize = 40_000;
     let head = "<rss version=\"2.0\"><channel><item><title>";
     for piece in [
         "<",
