@@ -11,7 +11,7 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 /// How many files are held at once.
-const AT_ONCE: usize = 128;
+const AT_ONCE: usize = 64;
 
 /// Shows feeds in the order in which they were named; says whether all could be read.
 pub fn look(feeds: &[PathBuf], now: Option<Timestamp>, format: DataForm, world: &World) -> u8 {

@@ -1,7 +1,8 @@
 //! A draft as well-formed Atom, for `feed-rs`.
 
-use super::draft::{Draft, DraftEntry};
+use super::draft::Draft;
 use super::entities::escape;
+use super::entry::DraftEntry;
 use super::text::Text;
 
 /// Writes what `feed-rs` is to read: texts and people. What it would change is kept in the draft.

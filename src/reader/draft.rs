@@ -1,12 +1,11 @@
 //! What a feed says, before `feed-rs` reads it: the fields of every format by one name.
 
 use super::address::Base;
-use super::dates;
+use super::entry::DraftEntry;
 use super::item::item;
 use super::text::{Text, Unsaid, text};
 use super::tree::{Element, tree};
-use super::{About, Enclosure, Kind, Odd, Unreadable, limits, page};
-use jiff::Timestamp;
+use super::{About, Enclosure, Kind, Unreadable, limits, page};
 
 /// A feed, field by field.
 #[derive(Debug, Default)]
@@ -18,60 +17,6 @@ pub(super) struct Draft {
     pub(super) entries: Vec<DraftEntry>,
     pub(super) left_out: usize,
     pub(super) cut_off: bool,
-}
-
-/// An entry, field by field.
-#[derive(Debug, Default)]
-pub(super) struct DraftEntry {
-    pub(super) title: Option<Text>,
-    pub(super) link: Option<String>,
-    pub(super) id: Option<String>,
-    pub(super) published: Option<Timestamp>,
-    pub(super) updated: Option<Timestamp>,
-    pub(super) created: Option<Timestamp>,
-    pub(super) author: Option<String>,
-    pub(super) summary: Option<Text>,
-    pub(super) content: Option<Text>,
-    /// There is no other summary than the words of the content.
-    pub(super) content_is_summary: bool,
-    pub(super) tags: Vec<String>,
-    pub(super) enclosures: Vec<Enclosure>,
-    pub(super) images: Vec<String>,
-    pub(super) odd: Vec<Odd>,
-    /// Where relative links in its texts start.
-    pub(super) base: Base,
-}
-
-impl DraftEntry {
-    /// A date of the entry; one that nobody can read is told, and an earlier one stays.
-    pub(super) fn date(&mut self, which: Which, text: &str) {
-        match dates::read(text) {
-            Some(date) => {
-                *match which {
-                    Which::Published => &mut self.published,
-                    Which::Updated => &mut self.updated,
-                    Which::Created => &mut self.created,
-                } = Some(date);
-            }
-            None if text.trim().is_empty() => {}
-            None => self.odd(Odd::UnreadableDate),
-        }
-    }
-
-    /// Notes what is odd, once.
-    pub(super) fn odd(&mut self, odd: Odd) {
-        if !self.odd.contains(&odd) {
-            self.odd.push(odd);
-        }
-    }
-}
-
-/// The dates of an entry.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Which {
-    Published,
-    Updated,
-    Created,
 }
 
 /// Elements of a feed in which none of its own fields lie.
@@ -89,7 +34,8 @@ const ASIDE: &[&str] = &[
 pub(super) fn draft(text_of_feed: &str, about: &About) -> Result<Draft, Unreadable> {
     let (root, cut_off) = tree(text_of_feed);
     let base = Base::new(about.address);
-    let Some(Begin { feed, kind, base }) = begin(&root, &base) else {
+    let page = root.elements().next().is_some_and(page::is_page);
+    let Some(kind) = kind(&root, page) else {
         return Err(page::instead(text_of_feed, &root, &base));
     };
     let mut draft = Draft {
@@ -97,77 +43,35 @@ pub(super) fn draft(text_of_feed: &str, about: &About) -> Result<Draft, Unreadab
         cut_off,
         ..Draft::default()
     };
-    let mut title_depth = usize::MAX;
-    head(feed, &base, 0, &mut title_depth, &mut draft);
-    draft.language = draft.language.or_else(|| lang(feed));
+    let mut no_title_yet = usize::MAX;
+    head(&root, &base, 0, &mut no_title_yet, &mut draft);
     // What is read from a file knows at least where its feed is at home.
     let base = match (&draft.home, base.known()) {
         (Some(home), false) => Base::new(home),
         _ => base,
     };
-    items(feed, &base, kind, &mut draft);
+    items(&root, &base, kind, &mut draft);
     Ok(draft)
 }
 
-struct Begin<'a> {
-    feed: &'a Element,
-    kind: Kind,
-    base: Base,
+/// The format, by the first element that says it, wherever it stands: programs put warnings before a feed. In a page,
+/// only what can be nothing else counts.
+fn kind(element: &Element, page: bool) -> Option<Kind> {
+    element.elements().find_map(|kid| match kid.name.as_str() {
+        "rss" => Some(Kind::Rss),
+        "rdf:rdf" | "rdf" => Some(Kind::Rdf),
+        "feed" => Some(Kind::Atom),
+        "channel" if !page && is_cdf(kid) => Some(Kind::Cdf),
+        "channel" | "item" if !page => Some(Kind::Rss),
+        "entry" if !page => Some(Kind::Atom),
+        _ => kind(kid, page),
+    })
 }
 
-/// The element that is the feed, wherever it stands: programs put warnings before it. In a page, only what can be
-/// nothing else counts.
-fn begin<'a>(root: &'a Element, base: &Base) -> Option<Begin<'a>> {
-    let page = root.elements().next().is_some_and(page::is_page);
-    let mut bases = vec![base.clone()];
-    let mut found = None;
-    walk(root, &mut |element, depth| {
-        bases.truncate(depth + 1);
-        let above = bases.last().cloned().unwrap_or_default();
-        let base = match own_base(element) {
-            Some(own) => above.join(own),
-            None => above,
-        };
-        bases.push(base.clone());
-        let kind = match element.name.as_str() {
-            "rss" => Kind::Rss,
-            "rdf:rdf" | "rdf" => Kind::Rdf,
-            "feed" => Kind::Atom,
-            _ if page => return false,
-            "channel"
-                if element
-                    .elements()
-                    .any(|kid| kid.attribute("href").is_some() && kid.name == "item") =>
-            {
-                Kind::Cdf
-            }
-            "channel" | "item" => Kind::Rss,
-            "entry" => Kind::Atom,
-            _ => return false,
-        };
-        // A lone entry is a feed of one.
-        let feed = match element.name.as_str() {
-            "item" | "entry" => root,
-            _ => element,
-        };
-        found = Some(Begin { feed, kind, base });
-        true
-    });
-    found
-}
-
-/// Visits elements in order until one is what was looked for.
-fn walk<'a>(root: &'a Element, visit: &mut dyn FnMut(&'a Element, usize) -> bool) -> bool {
-    fn inner<'a>(
-        element: &'a Element,
-        depth: usize,
-        visit: &mut dyn FnMut(&'a Element, usize) -> bool,
-    ) -> bool {
-        element
-            .elements()
-            .any(|kid| visit(kid, depth) || inner(kid, depth + 1, visit))
-    }
-    inner(root, 0, visit)
+/// The items of CDF have their links in attributes.
+fn is_cdf(channel: &Element) -> bool {
+    let mut items = channel.elements().filter(|kid| kid.name == "item");
+    items.any(|item| item.attribute("href").is_some())
 }
 
 /// What an element says about where its links start.
@@ -209,7 +113,7 @@ fn head(element: &Element, base: &Base, depth: usize, title_depth: &mut usize, d
                 let said = kid.text().trim().to_owned();
                 draft.language = Some(said).filter(|said| !said.is_empty());
             }
-            "channel" => {
+            "rss" | "rdf:rdf" | "rdf" | "feed" | "channel" => {
                 if let Some(href) = kid.attribute("href") {
                     draft.home = Some(base.resolve(href));
                 }
@@ -248,6 +152,15 @@ pub(super) struct Link {
 }
 
 impl Link {
+    /// As a file beside the entry.
+    pub(super) fn enclosure(self) -> Enclosure {
+        Enclosure {
+            address: self.href,
+            media_type: self.media_type,
+            length: self.length,
+        }
+    }
+
     /// Reads both forms: with an address in an attribute, and as text.
     pub(super) fn of(element: &Element, base: &Base) -> Link {
         let given = |name: &str| element.attribute(name).map(|v| v.trim().to_owned());

@@ -1,11 +1,12 @@
 //! One entry of any format of XML: whose element says what. What an element means does not hang on where in the entry
 //! it lies; of two that mean the same, the one further out counts, and of two as far out the last, but the first title.
 
-use super::address::{Base, runs, scheme};
-use super::draft::{DraftEntry, Link, Which, own_base};
-use super::text::{Text, Unsaid, text};
+use super::Kind;
+use super::address::Base;
+use super::draft::{Link, own_base};
+use super::entry::{DraftEntry, Which};
+use super::text::{Unsaid, text};
 use super::tree::Element;
-use super::{Enclosure, Kind, Odd, limits};
 
 /// Reads an `item` or `entry`.
 pub(super) fn item(element: &Element, base: &Base, kind: Kind) -> DraftEntry {
@@ -25,10 +26,10 @@ pub(super) fn item(element: &Element, base: &Base, kind: Kind) -> DraftEntry {
         .attribute("rdf:about")
         .or(element.attribute("about"))
     {
-        reading.id(id.trim().to_owned());
+        reading.entry.id(id);
     }
     if let Some(href) = element.attribute("href") {
-        reading.link(base.resolve(href));
+        reading.entry.link(base.resolve(href));
     }
     if let Some(date) = element.attribute("lastmod") {
         reading.entry.date(Which::Updated, date);
@@ -52,7 +53,7 @@ struct Reading {
 
 impl Reading {
     fn fields(&mut self, element: &Element, base: &Base, depth: usize) {
-        for kid in element.elements().filter(|kid| !kid.cut || !leaf(kid)) {
+        for kid in element.elements().filter(|kid| !kid.cut || is_box(kid)) {
             let base = &match own_base(kid) {
                 Some(own) => base.join(own),
                 None => base.clone(),
@@ -65,20 +66,16 @@ impl Reading {
         match kid.name.as_str() {
             "title" | "dc:title" | "media:title" => self.title(kid, depth),
             "link" => self.read_link(kid, base),
-            "guid" | "id" => {
-                let permalink = kid
-                    .attribute("ispermalink")
-                    .is_none_or(|said| said == "true");
-                let id = kid.text().trim().to_owned();
-                if depth > self.id_depth {
-                    return;
-                }
+            "guid" | "id" if depth <= self.id_depth => {
                 self.id_depth = depth;
-                if permalink {
+                let id = kid.text();
+                let said = kid.attribute("ispermalink");
+                if said.is_none_or(|said| said == "true") {
                     self.guid_link = Some(base.resolve(&id));
                 }
-                self.id(id);
+                self.entry.id(&id);
             }
+            "guid" | "id" => {}
             "pubdate" | "published" | "issued" | "dcterms:issued" => {
                 self.entry.date(Which::Published, &kid.text());
             }
@@ -98,17 +95,14 @@ impl Reading {
                 self.author(kid)
             }
             "category" | "dc:subject" | "keywords" | "itunes:category" => self.tag(kid),
-            "enclosure" => {
-                let link = Link::of(kid, base);
-                self.enclosure(link);
-            }
+            "enclosure" => self.entry.enclosure(Link::of(kid, base).enclosure()),
             "media:content" => {
                 self.media(kid, base);
                 self.fields(kid, base, depth + 1);
             }
             "media:thumbnail" | "itunes:image" => {
                 let given = kid.attribute("url").or(kid.attribute("href"));
-                self.image(base.resolve(given.unwrap_or("")));
+                self.entry.image(base.resolve(given.unwrap_or("")));
             }
             "source" | "image" | "textinput" | "comments" | "contributor" => {}
             _ => self.fields(kid, base, depth + 1),
@@ -131,25 +125,11 @@ impl Reading {
         }
     }
 
-    fn id(&mut self, id: String) {
-        if !id.is_empty() && id.len() <= limits::ADDRESS {
-            self.entry.id = Some(id);
-        }
-    }
-
-    fn link(&mut self, link: String) {
-        if runs(&link) {
-            self.entry.odd(Odd::UnsafeLink);
-        } else if !link.is_empty() && link.len() <= limits::ADDRESS {
-            self.entry.link = Some(link);
-        }
-    }
-
     fn read_link(&mut self, kid: &Element, base: &Base) {
         let link = Link::of(kid, base);
         match link.alternate {
-            true => self.link(link.href),
-            false if link.rel == "enclosure" => self.enclosure(link),
+            true => self.entry.link(link.href),
+            false if link.rel == "enclosure" => self.entry.enclosure(link.enclosure()),
             false => {}
         }
     }
@@ -201,34 +181,13 @@ impl Reading {
             .iter()
             .find_map(|name| kid.attribute(name));
         let said = given.map_or_else(|| kid.text(), str::to_owned);
-        let said = said.trim();
-        let tags = &mut self.entry.tags;
-        if !said.is_empty() && tags.len() < limits::EACH && !tags.iter().any(|tag| tag == said) {
-            tags.push(said.to_owned());
-        }
+        self.entry.tag(&said);
         // Apple nests them.
         for inner in kid
             .elements()
             .filter(|inner| inner.name == "itunes:category")
         {
             self.tag(inner);
-        }
-    }
-
-    fn enclosure(&mut self, link: Link) {
-        let enclosures = &mut self.entry.enclosures;
-        let known = enclosures.iter().any(|known| known.address == link.href);
-        if link.href.is_empty() || known || link.href.len() > limits::ADDRESS {
-            return;
-        }
-        if runs(&link.href) {
-            self.entry.odd(Odd::UnsafeLink);
-        } else if enclosures.len() < limits::EACH {
-            enclosures.push(Enclosure {
-                address: link.href,
-                media_type: link.media_type,
-                length: link.length,
-            });
         }
     }
 
@@ -244,16 +203,8 @@ impl Reading {
             .is_some_and(|kind| kind.starts_with("image/"))
             || kid.attribute("medium") == Some("image");
         match picture {
-            true => self.image(link.href),
-            false => self.enclosure(link),
-        }
-    }
-
-    fn image(&mut self, address: String) {
-        let images = &mut self.entry.images;
-        let fine = !address.is_empty() && address.len() <= limits::ADDRESS && !runs(&address);
-        if fine && images.len() < limits::EACH && !images.contains(&address) {
-            images.push(address);
+            true => self.entry.image(link.href),
+            false => self.entry.enclosure(link.enclosure()),
         }
     }
 
@@ -261,46 +212,20 @@ impl Reading {
         if self.entry.link.is_none()
             && let Some(link) = self.guid_link.take()
         {
-            self.link(link);
+            self.entry.link(link);
         }
-        if self
-            .entry
-            .link
-            .as_deref()
-            .is_some_and(|link| scheme(link).is_none())
-        {
-            self.entry.odd(Odd::RelativeLink);
-        }
-        let empty = |text: &Option<Text>| text.as_ref().is_some_and(|text| text.value.is_empty());
-        if empty(&self.entry.summary) {
-            self.entry.summary = None;
-        }
-        if empty(&self.entry.content) {
-            self.entry.content = None;
-        }
-        self.entry
+        self.entry.done()
     }
 }
 
-/// Whether an element is a field, not a box of fields: cut off, it is not whole.
-fn leaf(element: &Element) -> bool {
-    !element.name.starts_with("media:group")
+/// Whether an element holds fields. A field that was cut off is not whole, but the fields in such a box are.
+fn is_box(element: &Element) -> bool {
+    element.name.starts_with("media:")
 }
 
 /// The name in `mail@host (Name)`, or what there is.
 fn person(said: &str) -> &str {
-    let name = said
-        .split_once('(')
-        .map(|(_, after)| after.trim_end_matches(')').trim());
-    match name {
-        Some(name)
-            if said
-                .split_once('(')
-                .is_some_and(|(mail, _)| mail.contains('@'))
-                && !name.is_empty() =>
-        {
-            name
-        }
-        _ => said,
-    }
+    let parts = said.split_once('(').filter(|(mail, _)| mail.contains('@'));
+    let name = parts.map(|(_, name)| name.trim_end_matches(')').trim());
+    name.filter(|name| !name.is_empty()).unwrap_or(said)
 }

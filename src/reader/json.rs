@@ -1,7 +1,8 @@
 //! JSON Feed 1.0 and 1.1, and what comes near: ids that are numbers, dates as Unix numbers, raw line breaks in texts.
 
-use super::address::{Base, runs, scheme};
-use super::draft::{Draft, DraftEntry, Which};
+use super::address::Base;
+use super::draft::Draft;
+use super::entry::{DraftEntry, Which};
 use super::text::Text;
 use super::{About, Enclosure, Kind, Odd, Unreadable, What, limits};
 use jiff::Timestamp;
@@ -12,8 +13,8 @@ const MILLISECONDS: i64 = 100_000_000_000;
 
 /// Reads what begins like JSON.
 pub(super) fn draft(text: &str, about: &About) -> Result<Draft, Unreadable> {
-    let feed = match parse(text) {
-        Some(Value::Object(feed)) => feed,
+    let (feed, cut_off) = match parse(text) {
+        Some((Value::Object(feed), cut_off)) => (feed, cut_off),
         Some(_) => return Err(What::OtherJson.into()),
         None => return Err(What::BrokenJson.into()),
     };
@@ -42,18 +43,49 @@ pub(super) fn draft(text: &str, about: &About) -> Result<Draft, Unreadable> {
         language: string(&feed, &["language"]),
         entries: entries.collect(),
         left_out: items.len().saturating_sub(limits::ENTRIES),
-        cut_off: false,
+        cut_off,
         home,
     })
 }
 
-/// Line breaks and tabs stand raw in the texts of careless programs; between values a space is as good.
-fn parse(text: &str) -> Option<Value> {
-    let first = serde_json::from_str(text).ok();
-    first.or_else(|| {
-        let spaced = text.replace(|c: char| c.is_control(), " ");
-        serde_json::from_str(&spaced).ok()
-    })
+/// The value, and whether its end is missing. Line breaks and tabs stand raw in the texts of careless programs; between
+/// values a space is as good.
+fn parse(text: &str) -> Option<(Value, bool)> {
+    if let Ok(value) = serde_json::from_str(text) {
+        return Some((value, false));
+    }
+    let spaced = text.replace(|c: char| c.is_control(), " ");
+    if let Ok(value) = serde_json::from_str(&spaced) {
+        return Some((value, false));
+    }
+    let value = serde_json::from_str(&up_to_last_item(&spaced)?).ok()?;
+    Some((value, true))
+}
+
+/// A feed that breaks off, closed after its last whole item.
+fn up_to_last_item(text: &str) -> Option<String> {
+    let mut open: Vec<u8> = Vec::new();
+    let mut last = None;
+    let (mut quoted, mut escaped) = (false, false);
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if quoted => escaped = true,
+            b'"' => quoted = !quoted,
+            _ if quoted => {}
+            b'{' | b'[' => open.push(byte),
+            b'}' | b']' => {
+                open.pop()?;
+                if byte == b'}' && open == b"{[" {
+                    last = Some(at);
+                }
+            }
+            _ => {}
+        }
+    }
+    // Closed more often than opened, or closed at the end: then it does not break off, it is wrong.
+    let last = last.filter(|_| !open.is_empty())?;
+    Some(format!("{}]}}", &text[..=last]))
 }
 
 /// The first of some keys that holds words or a number, as text.
@@ -74,23 +106,15 @@ fn entry(item: &Map<String, Value>, base: &Base) -> DraftEntry {
     let mut entry = DraftEntry {
         base: base.clone(),
         title: string(item, &["title"]).map(Text::words),
-        id: string(item, &["id"]).filter(|id| id.len() <= limits::ADDRESS),
         author: author(item),
         ..DraftEntry::default()
     };
-    if let Some(link) = string(item, &["url", "external_url"]) {
-        let link = base.resolve(&link);
-        match runs(&link) {
-            true => entry.odd(Odd::UnsafeLink),
-            false if link.len() > limits::ADDRESS => {}
-            false => {
-                if scheme(&link).is_none() {
-                    entry.odd(Odd::RelativeLink);
-                }
-                entry.link = Some(link);
-            }
-        }
-    }
+    let address = |map: &Map<String, Value>, keys: &[&str]| {
+        let address = string(map, keys);
+        address.map(|address| base.resolve(&address))
+    };
+    entry.id(&string(item, &["id"]).unwrap_or_default());
+    entry.link(address(item, &["url", "external_url"]).unwrap_or_default());
     for (key, which) in [
         ("date_published", Which::Published),
         ("date_modified", Which::Updated),
@@ -111,32 +135,20 @@ fn entry(item: &Map<String, Value>, base: &Base) -> DraftEntry {
     entry.content = html.or_else(|| string(item, &["content_text"]).map(Text::words));
     entry.summary = string(item, &["summary"]).map(Text::words);
     entry.content_is_summary = entry.summary.is_none();
-    entry.tags = list(item, "tags")
-        .filter_map(Value::as_str)
-        .map(|tag| tag.trim().to_owned())
-        .filter(|tag| !tag.is_empty())
-        .collect();
+    for tag in list(item, "tags").filter_map(Value::as_str) {
+        entry.tag(tag);
+    }
     for key in ["image", "banner_image"] {
-        let image = string(item, &[key]).map(|image| base.resolve(&image));
-        let image = image.filter(|image| !runs(image) && image.len() <= limits::ADDRESS);
-        entry.images.extend(image);
+        entry.image(address(item, &[key]).unwrap_or_default());
     }
     for attachment in list(item, "attachments").filter_map(Value::as_object) {
-        let address = string(attachment, &["url"]).map(|address| base.resolve(&address));
-        let Some(address) = address.filter(|address| address.len() <= limits::ADDRESS) else {
-            continue;
-        };
-        if runs(&address) {
-            entry.odd(Odd::UnsafeLink);
-            continue;
-        }
-        entry.enclosures.push(Enclosure {
-            address,
+        entry.enclosure(Enclosure {
+            address: address(attachment, &["url"]).unwrap_or_default(),
             media_type: string(attachment, &["mime_type"]),
             length: attachment.get("size_in_bytes").and_then(Value::as_u64),
         });
     }
-    entry
+    entry.done()
 }
 
 fn list<'a>(map: &'a Map<String, Value>, key: &str) -> impl Iterator<Item = &'a Value> {

@@ -12,6 +12,7 @@ mod dates;
 mod decode;
 mod draft;
 mod entities;
+mod entry;
 mod html;
 mod item;
 mod json;

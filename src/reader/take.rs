@@ -1,7 +1,8 @@
 //! The only file that names `feed_rs`: it reads the mended feed, and what it would have changed is put back.
 
 use super::atom::atom;
-use super::draft::{Draft, DraftEntry};
+use super::draft::Draft;
+use super::entry::DraftEntry;
 use super::{Entry, Feed, Kind, Odd, html, limits};
 use feed_rs::model;
 
