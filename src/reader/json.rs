@@ -51,21 +51,35 @@ pub(super) fn draft(text: &str, about: &About) -> Result<Draft, Unreadable> {
 /// The value, and whether its end is missing. Line breaks and tabs stand raw in the texts of careless programs; between
 /// values a space is as good.
 fn parse(text: &str) -> Option<(Value, bool)> {
-    if let Ok(value) = serde_json::from_str(text) {
-        return Some((value, false));
+    let whole = scan(text);
+    if whole.values <= limits::VALUES {
+        if let Ok(value) = serde_json::from_str(text) {
+            return Some((value, false));
+        }
+        if let Ok(value) = serde_json::from_str(&spaced(text)) {
+            return Some((value, false));
+        }
     }
-    let spaced = text.replace(|c: char| c.is_control(), " ");
-    if let Ok(value) = serde_json::from_str(&spaced) {
-        return Some((value, false));
-    }
-    let value = serde_json::from_str(&up_to_last_item(&spaced)?).ok()?;
-    Some((value, true))
+    // Closed after its last item that is whole.
+    let cut = format!("{}]}}", spaced(&text[..=whole.last_item?]));
+    Some((serde_json::from_str(&cut).ok()?, true))
 }
 
-/// A feed that breaks off, closed after its last whole item.
-fn up_to_last_item(text: &str) -> Option<String> {
+fn spaced(text: &str) -> String {
+    text.replace(|c: char| c.is_control(), " ")
+}
+
+/// What a text of JSON looks like from far.
+#[derive(Default)]
+struct Scan {
+    values: usize,
+    /// The end of the last item that is whole, within the limit.
+    last_item: Option<usize>,
+}
+
+fn scan(text: &str) -> Scan {
+    let mut scan = Scan::default();
     let mut open: Vec<u8> = Vec::new();
-    let mut last = None;
     let (mut quoted, mut escaped) = (false, false);
     for (at, byte) in text.bytes().enumerate() {
         match byte {
@@ -73,19 +87,21 @@ fn up_to_last_item(text: &str) -> Option<String> {
             b'\\' if quoted => escaped = true,
             b'"' => quoted = !quoted,
             _ if quoted => {}
-            b'{' | b'[' => open.push(byte),
+            b',' | b':' => scan.values += 1,
+            b'{' | b'[' => {
+                scan.values += 1;
+                open.push(byte);
+            }
             b'}' | b']' => {
-                open.pop()?;
-                if byte == b'}' && open == b"{[" {
-                    last = Some(at);
+                open.pop();
+                if open == b"{[" && scan.values <= limits::VALUES {
+                    scan.last_item = Some(at);
                 }
             }
             _ => {}
         }
     }
-    // Closed more often than opened, or closed at the end: then it does not break off, it is wrong.
-    let last = last.filter(|_| !open.is_empty())?;
-    Some(format!("{}]}}", &text[..=last]))
+    scan
 }
 
 /// The first of some keys that holds words or a number, as text.

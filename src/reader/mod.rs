@@ -33,7 +33,9 @@ pub mod limits {
     /// How deep elements may lie in each other; deeper tags are passed over, their text is kept.
     pub const DEPTH: usize = 96;
     /// The most elements and attributes; tags after them are passed over, their text is kept.
-    pub const NODES: usize = 1_000_000;
+    pub const NODES: usize = 500_000;
+    /// The most values of JSON; items after them are left out.
+    pub const VALUES: usize = 500_000;
     /// The most declarations of namespaces that hold at once.
     pub const NAMESPACES: usize = 128;
     /// The most entries of one feed; those after it are counted and left out.

@@ -20,14 +20,14 @@ pub(super) struct Element {
 #[derive(Debug)]
 pub(super) enum Kid {
     Text(String),
-    Element(Element),
+    Element(Box<Element>),
 }
 
 impl Element {
     /// The elements in it, one level down.
     pub(super) fn elements(&self) -> impl Iterator<Item = &Element> {
         self.kids.iter().filter_map(|kid| match kid {
-            Kid::Element(element) => Some(element),
+            Kid::Element(element) => Some(&**element),
             Kid::Text(_) => None,
         })
     }
@@ -183,7 +183,10 @@ impl Builder {
         {
             self.names.leave(self.open.len());
             if let Some(above) = self.open.last_mut() {
-                above.element.kids.push(Kid::Element(done.element));
+                above
+                    .element
+                    .kids
+                    .push(Kid::Element(Box::new(done.element)));
             }
         }
     }

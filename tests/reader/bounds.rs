@@ -152,6 +152,14 @@ fn much_of_anything_ends() {
 }
 
 #[test]
+fn json_of_more_values_than_the_limit_is_read_as_far_as_it() {
+    let items = vec!["{\"id\":1}"; limits::VALUES / 2].join(",");
+    let got = feed(&format!("{{\"items\":[{items}]}}"));
+    assert_eq!(got.entries.len(), limits::ENTRIES);
+    assert!(got.cut_off && got.left_out < limits::VALUES / 3);
+}
+
+#[test]
 fn deep_json_is_refused_and_not_followed() {
     let deep = "[".repeat(500_000);
     let not = read(format!("{{\"items\":{deep}").as_bytes(), &About::default());
