@@ -126,14 +126,12 @@ fn part(name: &str, out: &mut String) {
 /// Words with one space between them, and nothing that a terminal would obey.
 pub(super) fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
+    let parts = |c: char| c.is_whitespace() || c.is_control();
+    for word in text.split(parts).filter(|word| !word.is_empty()) {
         if !out.is_empty() {
             out.push(' ');
         }
-        match word.contains(char::is_control) {
-            false => out.push_str(word),
-            true => out.extend(word.chars().filter(|c| !c.is_control())),
-        }
+        out.push_str(word);
     }
     out
 }

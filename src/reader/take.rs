@@ -115,5 +115,6 @@ fn cut(mut text: String, most: usize) -> (String, bool) {
     }
     let ends = (0..=most).rev().find(|at| text.is_char_boundary(*at));
     text.truncate(ends.unwrap_or(0));
+    text.truncate(text.trim_end().len());
     (text, true)
 }
