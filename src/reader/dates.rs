@@ -102,10 +102,10 @@ fn iso_date(text: &str) -> Option<Date> {
             small(&first[4..6])?,
             small(&first[6..])?,
         ),
-        (7, None, None) => nth(number(&first[..4])?, number(&first[4..])?),
+        (7, None, None) => nth(number(first.get(..4)?)?, number(first.get(4..)?)?),
         (6, None, None) => {
-            let (year, month) = (number(&first[..2])?, small(&first[2..4])?);
-            day(2000 + year, month, small(&first[4..])?)
+            let (year, month) = (number(first.get(..2)?)?, small(first.get(2..4)?)?);
+            day(2000 + year, month, small(first.get(4..)?)?)
         }
         _ => None,
     }
@@ -151,7 +151,7 @@ fn hours(time: &str) -> Option<Clock> {
     };
     if !time.contains(':') && matches!(time.split('.').next()?.len(), 4 | 6) {
         let second = time.get(4..6).map_or(Some(0), whole)?;
-        return Some((whole(&time[..2])?, whole(&time[2..4])?, second));
+        return Some((whole(time.get(..2)?)?, whole(time.get(2..4)?)?, second));
     }
     let mut parts = time.split(':');
     let hour = whole(parts.next()?)?;
@@ -339,7 +339,8 @@ fn korean(text: &str) -> Option<Timestamp> {
 
 /// A date of ISO 8601 with something after it that nobody understands: the day holds.
 fn begins(text: &str) -> Option<Timestamp> {
-    let date = iso_date(text.get(..10)?)?;
-    let more = text[10..].starts_with(|c: char| c.is_alphanumeric() && c != 't');
-    (!more && text.as_bytes()[4] == b'-').then(|| instant(date, (0, 0, 0), 0))?
+    let (date, more) = text.split_at_checked(10)?;
+    let goes_on = more.starts_with(|c: char| c.is_alphanumeric() && c != 't');
+    let date = iso_date(date).filter(|_| date.find('-') == Some(4) && !goes_on)?;
+    instant(date, (0, 0, 0), 0)
 }

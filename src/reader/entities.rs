@@ -68,10 +68,12 @@ fn decode_with<'t>(
     out.push_str(&text[..first]);
     let mut rest = &text[first..];
     while let Some(after) = rest.strip_prefix('&') {
-        let name_ends = after
-            .bytes()
-            .take(LONGEST + 1)
-            .position(|b| !(b.is_ascii_alphanumeric() || b == b'#' || b == b'.' || b == b'_'));
+        let number = after.starts_with('#');
+        let name_ends = after.bytes().take(LONGEST + 1).position(|b| match b {
+            b'#' => false,
+            b'.' | b'_' => number,
+            b => !b.is_ascii_alphanumeric(),
+        });
         let name = name_ends.map(|at| &after[..at]);
         let closed = name_ends.is_some_and(|at| after[at..].starts_with(';'));
         let known = name.filter(|name| match name.strip_prefix('#') {

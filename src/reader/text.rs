@@ -58,7 +58,7 @@ pub(super) fn text(element: &Element, unsaid: Unsaid, says: bool) -> Text {
     let marked = element.elements().next().is_some();
     if marked || kind == Unsaid::Xhtml {
         return Text {
-            value: once(inside(element)),
+            value: once(inside(element, kind == Unsaid::Html)),
             html: true,
             readable,
         };
@@ -83,10 +83,18 @@ fn is_encoded(said: &str) -> bool {
     said.contains('/') && !said.starts_with("text/") && !said.ends_with("xml")
 }
 
-/// What stands in an element as HTML; without the one `div` that Atom puts around it.
-fn inside(element: &Element) -> String {
+/// What stands in an element as HTML; without the one `div` that Atom puts around it. Text before the first tag of
+/// something that says it is HTML, and forgot to be escaped further on, is HTML already.
+fn inside(element: &Element, html: bool) -> String {
+    let element = only_div(element).unwrap_or(element);
     let mut out = String::new();
-    write(only_div(element).unwrap_or(element), &mut out);
+    match element.kids.split_first() {
+        Some((Kid::Text(head), rest)) if html => {
+            out.push_str(head);
+            write(rest, &mut out);
+        }
+        _ => write(&element.kids, &mut out),
+    }
     out.trim().to_owned()
 }
 
@@ -115,8 +123,8 @@ fn once(text: String) -> String {
     }
 }
 
-fn write(element: &Element, out: &mut String) {
-    for kid in &element.kids {
+fn write(kids: &[Kid], out: &mut String) {
+    for kid in kids {
         match kid {
             Kid::Text(text) => escape(text, out),
             Kid::Element(element) => {
@@ -134,7 +142,7 @@ fn write(element: &Element, out: &mut String) {
                 if element.kids.is_empty() && html::is_void(name) {
                     continue;
                 }
-                write(element, out);
+                write(&element.kids, out);
                 out.push_str("</");
                 out.push_str(name);
                 out.push('>');

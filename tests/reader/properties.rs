@@ -168,6 +168,11 @@ proptest! {
     }
 
     #[test]
+    fn any_date_ends_well(date in "[0-9:TZz+ ,./년월일오전후\u{a0}›ΚυρΜαjanmuspw-]{0,40}", year in "(2026)?[-년/ ]?") {
+        hold(format!("<rss><channel><item><pubDate>{year}{date}</pubDate></item></channel></rss>").as_bytes());
+    }
+
+    #[test]
     fn changed_traps_end_well(
         which in any::<prop::sample::Index>(),
         changes in prop::collection::vec(change(), 1..6),
