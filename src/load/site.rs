@@ -497,7 +497,11 @@ fn channels(fields: &Fields, diags: &mut Diagnostics) -> Vec<Channel> {
 }
 
 /// Reads `30m`, `1h`, `2d`.
-fn duration(fields: &Fields, name: &str, diags: &mut Diagnostics) -> Option<jiff::SignedDuration> {
+pub(super) fn duration(
+    fields: &Fields,
+    name: &str,
+    diags: &mut Diagnostics,
+) -> Option<jiff::SignedDuration> {
     let offset: Offset = fields.parse(name, diags)?;
     let hours = match offset.unit {
         Unit::Minutes => {

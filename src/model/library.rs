@@ -1,8 +1,8 @@
 //! Everything that was read, with every reference resolved.
 
 use super::{
-    Card, Fact, Id, Introduced, Kind, Markdown, Part, Programme, Run, Shared, Site, Tongue,
-    in_language, same_language,
+    Card, Fact, Id, Introduced, Kind, Markdown, Part, Programme, Run, Shared, Site, Sources,
+    Tongue, in_language, same_language,
 };
 use crate::document::{Bytes, Source};
 use jiff::civil::Date;
@@ -111,6 +111,8 @@ pub struct Library {
     pub sites: BTreeMap<Id, Site>,
     /// Runs by site, in the order of their ids.
     pub runs: BTreeMap<Id, Vec<Run>>,
+    /// Sources by site; a site without the file has none.
+    pub sources: BTreeMap<Id, Sources>,
     /// Picks by site, in the order of their slots.
     pub picks: BTreeMap<Id, Vec<Pick>>,
     /// People cards by site and handle.

@@ -12,6 +12,7 @@
 mod common;
 
 mod bases;
+mod curation;
 mod kinds;
 mod programmes;
 mod released;
@@ -60,6 +61,7 @@ pub const NOW: &str = "2026-03-02T07:00:00Z";
 
 const ALL: &[&[Case]] = &[
     programmes::CASES,
+    curation::CASES,
     kinds::CASES,
     together::CASES,
     runs::CASES,
