@@ -57,6 +57,12 @@ Examples:
 Reads RSS 0.9x to 2.0, RDF, Atom 0.3 and 1.0, CDF and JSON Feed, broken ones as far as they go.
 Ends with 1 when one of them could not be read; the others are shown all the same.";
 
+const AFTER_FETCH: &str = "\
+Sources stand in sites/SITE/curation/sources.yaml. What they give is kept in .learnflow/shelf,
+which can be thrown away. A source that fails, floods or attacks is told about; the others are
+read all the same. Addresses inside your own network are asked only for sources that say
+`internal: yes`.";
+
 const AFTER_COMPLETIONS: &str = "\
 Where shells look for it:
   bash        learnflow completions bash > ~/.local/share/bash-completion/completions/learnflow
@@ -171,6 +177,9 @@ pub enum Command {
         #[arg(long, value_name = "FORM", value_enum, hide_possible_values = true, default_value_t = DataForm::Text)]
         format: DataForm,
     },
+    /// Read the feeds of all sources, and tell how each of them is
+    #[command(after_help = AFTER_FETCH)]
+    Fetch(Fetching),
     /// Tell which of your files stand behind a page, a feed or another file that was made
     #[command(after_help = AFTER_WHY)]
     Why {
@@ -306,6 +315,38 @@ pub struct Wanted {
     /// Write down that they were introduced, so that they do not meet again too soon
     #[arg(long)]
     pub record: bool,
+}
+
+/// What `fetch` takes.
+#[derive(Debug, Clone, Args)]
+pub struct Fetching {
+    /// The library: the folder that holds content/ and sites/
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub root: PathBuf,
+    /// Only the sources of this site
+    #[arg(long, value_name = "SITE")]
+    pub site: Option<String>,
+    /// Act as if it were this moment, such as 2026-03-02T09:00:00Z
+    #[arg(long, value_name = "INSTANT", value_parser = instant)]
+    pub now: Option<Timestamp>,
+    /// Read saved feeds from this folder, each called by the id of its source, and ask nobody
+    #[arg(long, value_name = "DIR")]
+    pub offline: Option<PathBuf>,
+    /// Where to keep what sources give (when not given, .learnflow/shelf in the library)
+    #[arg(long, value_name = "DIR")]
+    pub shelf: Option<PathBuf>,
+    /// Give up on a source after so many seconds (when not given, 30)
+    #[arg(long, value_name = "SECONDS")]
+    pub time_limit: Option<f64>,
+    /// Ask this one address inside your network, such as 127.0.0.1:8080; for tests
+    #[arg(long, value_name = "HOST:PORT")]
+    pub allow_host: Vec<String>,
+    /// End with 1 when there is anything to tell about a source
+    #[arg(long)]
+    pub strict: bool,
+    /// How to print the report: text for people, json for tools
+    #[arg(long, value_name = "FORM", value_enum, hide_possible_values = true, default_value_t = DataForm::Text)]
+    pub format: DataForm,
 }
 
 /// How a plan is printed.

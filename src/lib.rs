@@ -22,3 +22,4 @@ pub mod pipeline;
 pub mod cli;
 pub mod command;
 pub mod disk;
+pub mod fetch;

@@ -160,6 +160,7 @@ fn help_is_golden_to_the_letter() {
         "plan",
         "today",
         "introductions",
+        "fetch",
         "why",
         "context",
         "look",

@@ -3,6 +3,7 @@
 
 mod build;
 mod feeds;
+mod fetch;
 mod gather;
 mod init;
 mod introductions;
@@ -69,6 +70,7 @@ pub fn run(cli: Cli, world: &World) -> u8 {
             common,
             format,
         } => introductions::introductions(&wanted, &common, format, world),
+        Command::Fetch(args) => fetch::fetch(&args, world),
         Command::Why {
             output,
             common,

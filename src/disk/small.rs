@@ -69,6 +69,40 @@ pub fn append(path: &Path, head: &str, lines: &str) -> io::Result<()> {
     file.write_all(format!("{start}{lines}").as_bytes())
 }
 
+/// Writes a file, with the folders above it, so that whoever reads sees the old one or the new one whole.
+/// A link in its place is replaced, not followed.
+///
+/// # Errors
+/// It cannot be written; the old one is as it was.
+pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let beside = path.with_file_name(format!(".{name}.{}", std::process::id()));
+    if std::fs::symlink_metadata(&beside).is_ok() {
+        // Left behind by a process that was ended and whose number is ours now.
+        std::fs::remove_file(&beside)?;
+    }
+    let written = create(&beside, bytes).and_then(|()| std::fs::rename(&beside, path));
+    if written.is_err() {
+        let _ = std::fs::remove_file(&beside);
+    }
+    written
+}
+
+/// The names of the files in a folder, sorted; none if it cannot be read.
+pub fn names(path: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(path).into_iter().flatten().flatten();
+    let mut names: Vec<String> = entries
+        .filter(|entry| entry.path().is_file())
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .filter(|name| !name.starts_with('.'))
+        .collect();
+    names.sort();
+    names
+}
+
 /// The names of the folders in a folder, sorted; none if it cannot be read.
 pub fn folders(path: &Path) -> Vec<String> {
     let entries = std::fs::read_dir(path).into_iter().flatten().flatten();
