@@ -52,6 +52,7 @@ When you have introduced them, say the same again with --record: the next rounds
 
 const AFTER_LOOK: &str = "\
 Examples:
+  learnflow look https://example.org/feed.xml
   learnflow look saved/feed.xml
   learnflow look --format json saved/*
 Reads RSS 0.9x to 2.0, RDF, Atom 0.3 and 1.0, CDF and JSON Feed, broken ones as far as they go.
@@ -207,9 +208,12 @@ pub enum Command {
     /// Show what learnflow reads in a feed: its entries, and what is odd about them
     #[command(after_help = AFTER_LOOK)]
     Look {
-        /// The files, such as saved/feed.xml
+        /// The feeds: addresses, such as https://example.org/feed.xml, or files, such as saved/feed.xml
         #[arg(required = true, value_name = "FEED")]
         feeds: Vec<PathBuf>,
+        /// Ask this one address inside your network, such as 127.0.0.1:8080
+        #[arg(long, value_name = "HOST:PORT")]
+        allow_host: Vec<String>,
         /// Count dates after this moment as dates that lie ahead
         #[arg(long, value_name = "INSTANT", value_parser = instant)]
         now: Option<Timestamp>,

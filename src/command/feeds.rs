@@ -1,8 +1,10 @@
 //! `look`: what learnflow reads in a feed, before anybody decides to follow it.
 
-use super::{FINE, MISTAKES, World, data, say};
+use super::fetch::doors;
+use super::{FINE, Fatal, MISTAKES, World, data, say};
 use crate::cli::DataForm;
 use crate::disk::read_at_most;
+use crate::fetch::{self, Door, Failure, Limits};
 use crate::reader::{self, About, Entry, Feed, Odd, Unreadable, limits};
 use jiff::Timestamp;
 use rayon::prelude::*;
@@ -14,7 +16,14 @@ use std::path::{Path, PathBuf};
 const AT_ONCE: usize = 64;
 
 /// Shows feeds in the order in which they were named; says whether all could be read.
-pub fn look(feeds: &[PathBuf], now: Option<Timestamp>, format: DataForm, world: &World) -> u8 {
+pub fn look(
+    feeds: &[PathBuf],
+    allowed: &[String],
+    now: Option<Timestamp>,
+    format: DataForm,
+    world: &World,
+) -> Result<u8, Fatal> {
+    let doors = doors(allowed)?;
     let now = now.unwrap_or(world.clock);
     let mut code = FINE;
     let mut first = true;
@@ -22,15 +31,13 @@ pub fn look(feeds: &[PathBuf], now: Option<Timestamp>, format: DataForm, world: 
         data("{");
     }
     for some in feeds.chunks(AT_ONCE) {
-        let shown: Vec<Result<String, String>> = some
-            .par_iter()
-            .map(|path| match (read(path), format) {
-                (Ok(feed), DataForm::Text) => Ok(text(path, &feed, now)),
-                (Err(why), DataForm::Text) => Err(format!("{}: {why}", path.display())),
-                (Ok(feed), DataForm::Json) => Ok(json(path, &Told::Read(&feed))),
-                (Err(why), DataForm::Json) => Err(json(path, &Told::Not(&why))),
-            })
-            .collect();
+        let show = |path: &Path, got: Result<Feed, String>| match (got, format) {
+            (Ok(feed), DataForm::Text) => Ok(text(path, &feed, now)),
+            (Err(why), DataForm::Text) => Err(format!("{}: {why}", path.display())),
+            (Ok(feed), DataForm::Json) => Ok(json(path, &Told::Read(&feed))),
+            (Err(why), DataForm::Json) => Err(json(path, &Told::Not(&why))),
+        };
+        let shown = shown(some, &doors, &show);
         for shown in shown {
             if shown.is_err() {
                 code = MISTAKES;
@@ -49,7 +56,50 @@ pub fn look(feeds: &[PathBuf], now: Option<Timestamp>, format: DataForm, world: 
     if format == DataForm::Json {
         data("\n}\n");
     }
-    code
+    Ok(code)
+}
+
+/// What is shown of a feed, or of why there is none.
+type Shown = Result<String, String>;
+
+/// Shows files and addresses, in their order.
+fn shown(
+    some: &[PathBuf],
+    doors: &[Door],
+    show: &(dyn Fn(&Path, Result<Feed, String>) -> Shown + Sync),
+) -> Vec<Shown> {
+    let addresses: Vec<&str> = some.iter().filter_map(|path| address(path)).collect();
+    let files: Vec<&PathBuf> = some.iter().filter(|path| address(path).is_none()).collect();
+    let read: Vec<Shown> = files
+        .par_iter()
+        .map(|path| show(path, read(path)))
+        .collect();
+    let asked = fetch::ask(&addresses, &Limits::default(), doors, &|at, got| {
+        show(Path::new(addresses[at]), ask(got))
+    });
+    let (mut read, mut asked) = (read.into_iter(), asked.into_iter());
+    let next = some.iter().map(|path| match address(path) {
+        Some(_) => asked.next(),
+        None => read.next(),
+    });
+    next.flatten().collect()
+}
+
+/// What is an address and not a file.
+fn address(path: &Path) -> Option<&str> {
+    let text = path.to_str()?;
+    let scheme = text.split_once("://")?.0.to_ascii_lowercase();
+    matches!(scheme.as_str(), "http" | "https").then_some(text)
+}
+
+/// The feed in an answer, or why there is none.
+fn ask(got: Result<fetch::Answer, Failure>) -> Result<Feed, String> {
+    let answer = got.map_err(|failure| failure.to_string())?;
+    let about = About {
+        address: &answer.address,
+        content_type: answer.header("content-type"),
+    };
+    reader::read(&answer.body, &about).map_err(|not| refusal(&not))
 }
 
 /// The feed in a file, or why there is none.

@@ -77,7 +77,12 @@ pub fn run(cli: Cli, world: &World) -> u8 {
             format,
         } => look::why(&output, &common, format, world),
         Command::Context { page, team, common } => look::context(&page, team, &common, world),
-        Command::Look { feeds, now, format } => Ok(feeds::look(&feeds, now, format, world)),
+        Command::Look {
+            feeds,
+            allow_host,
+            now,
+            format,
+        } => feeds::look(&feeds, &allow_host, now, format, world),
         Command::Completions { shell } => {
             data(&String::from_utf8_lossy(&cli::completions(shell)));
             Ok(FINE)

@@ -261,8 +261,15 @@ impl Client {
     }
 }
 
+/// The host of an address that may be none; then the address itself, so that it waits for nobody.
+pub fn host_of(address: &str) -> String {
+    let url = Url::parse(address).ok();
+    let host = url.as_ref().map(host).filter(|host| !host.is_empty());
+    host.unwrap_or(address).to_owned()
+}
+
 /// The host of an address, as turns and doors know it.
-pub fn host(address: &Url) -> &str {
+fn host(address: &Url) -> &str {
     address.host_str().unwrap_or("")
 }
 

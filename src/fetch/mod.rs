@@ -76,42 +76,77 @@ pub fn fetch(
     told: &(dyn Fn() + Sync),
 ) -> Vec<Outcome> {
     let client = Client::new(setup.limits.clone(), &setup.doors);
+    let hosts = sources.iter().map(|(_, source)| host_of(source, setup));
+    all_at_once(hosts, &|at, turns, turn| {
+        let (site, source) = sources[at];
+        let outcome = one(site, source, setup, &client, turns, turn);
+        told();
+        outcome
+    })
+}
+
+/// Asks each address once and makes something of what came, knowing which it was. In the order of the
+/// addresses; nothing is kept.
+pub fn ask<T: Send>(
+    addresses: &[&str],
+    limits: &Limits,
+    doors: &[Door],
+    made: &(dyn Fn(usize, Result<Answer, Failure>) -> T + Sync),
+) -> Vec<T> {
+    let client = Client::new(limits.clone(), doors);
+    let agent = agent("");
+    let hosts = addresses.iter().map(|address| client::host_of(address));
+    all_at_once(hosts, &|at, turns, turn| {
+        let question = Question {
+            address: addresses[at],
+            reach: Reach::Public,
+            agent: &agent,
+            before: None,
+        };
+        let got = client.ask(&question, turns, turn);
+        // The turn is held until something is made of it: a large answer is large until then.
+        match got {
+            Err(failure) => made(at, Err(failure)),
+            Ok((answer, _turn)) => match polite::judge(&answer, &Known::default()) {
+                Ok(()) => made(at, Ok(answer)),
+                Err(failure) => made(at, Err(failure)),
+            },
+        }
+    })
+}
+
+/// Does a piece of work for each host, each when its host has a turn.
+fn all_at_once<T: Send>(
+    hosts: impl Iterator<Item = String>,
+    work: &(dyn for<'t> Fn(usize, &'t Turns, Turn<'t>) -> T + Sync),
+) -> Vec<T> {
     let turns = Turns::default();
-    let waiting: VecDeque<(String, usize)> = sources
-        .iter()
-        .enumerate()
-        .map(|(at, (_, source))| (host_of(source, setup), at))
-        .collect();
+    let waiting: VecDeque<(String, usize)> =
+        hosts.enumerate().map(|(at, host)| (host, at)).collect();
+    let threads = AT_ONCE.min(waiting.len());
     let waiting = Mutex::new(waiting);
-    let done: Mutex<Vec<(usize, Outcome)>> = Mutex::default();
+    let done: Mutex<Vec<(usize, T)>> = Mutex::default();
     std::thread::scope(|scope| {
-        for _ in 0..AT_ONCE.min(sources.len()) {
+        for _ in 0..threads {
             scope.spawn(|| {
                 while let Some((at, turn)) = turns.next(&waiting) {
-                    let (site, source) = sources[at];
-                    let outcome = one(site, source, setup, &client, &turns, turn);
-                    let mut done = done.lock().unwrap_or_else(|p| p.into_inner());
-                    done.push((at, outcome));
-                    drop(done);
-                    told();
+                    let made = work(at, &turns, turn);
+                    done.lock()
+                        .unwrap_or_else(|p| p.into_inner())
+                        .push((at, made));
                 }
             });
         }
     });
     let mut done = done.into_inner().unwrap_or_else(|p| p.into_inner());
     done.sort_by_key(|(at, _)| *at);
-    done.into_iter().map(|(_, outcome)| outcome).collect()
+    done.into_iter().map(|(_, made)| made).collect()
 }
 
 /// Whose turn a source needs; files take none from each other.
 fn host_of(source: &Source, setup: &Setup) -> String {
     let feed = source.feed.as_deref().filter(|_| setup.offline.is_none());
-    let url = feed.and_then(|feed| url::Url::parse(feed).ok());
-    let host = url
-        .as_ref()
-        .map(client::host)
-        .filter(|host| !host.is_empty());
-    host.map_or_else(|| source.id.to_string(), str::to_owned)
+    feed.map_or_else(|| source.id.to_string(), client::host_of)
 }
 
 fn one<'t>(
@@ -140,7 +175,7 @@ fn one<'t>(
                     read.map(|body| (from_file(source, body), turn))
                 }
                 None => {
-                    let agent = agent(site);
+                    let agent = agent(&site.base_url);
                     let before = known.before();
                     let question = Question {
                         address: &address,
@@ -206,7 +241,16 @@ fn look(answer: &Answer, known: &Known, setup: &Setup) -> Result<Option<Read>, F
     let entries = if known.sum.as_ref() == Some(&sum) {
         known.entries
     } else {
-        (setup.look)(&answer.body, &answer.address, answer.header("content-type"))?
+        let look = || {
+            let content_type = answer.header("content-type");
+            (setup.look)(&answer.body, &answer.address, content_type)
+        };
+        // A slip of ours over one feed is no reason to leave the others unread.
+        std::panic::catch_unwind(std::panic::AssertUnwindSafe(look)).unwrap_or_else(|_| {
+            Err(Failure::NotAFeed(
+                "learnflow itself stumbled over it".into(),
+            ))
+        })?
     };
     Ok(Some(Read { entries, sum }))
 }
@@ -223,8 +267,8 @@ fn from_file(source: &Source, body: Vec<u8>) -> Answer {
 }
 
 /// Who asks: the program, and where its site can be seen.
-pub fn agent(site: &Site) -> String {
-    let home = url::Url::parse(&site.base_url);
+fn agent(home: &str) -> String {
+    let home = url::Url::parse(home);
     let home = home.map_or_else(|_| String::new(), |url| format!(" (+{url})"));
     format!("learnflow/{}{home}", env!("CARGO_PKG_VERSION"))
 }

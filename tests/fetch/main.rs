@@ -12,6 +12,7 @@ mod common;
 mod codes;
 mod guard;
 mod hostile;
+mod look;
 mod polite;
 mod report;
 mod server;
