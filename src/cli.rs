@@ -64,6 +64,10 @@ which can be thrown away. A source that fails, floods or attacks is told about; 
 read all the same. Addresses inside your own network are asked only for sources that say
 `internal: yes`.";
 
+const AFTER_IMPORT: &str = "\
+To add them: learnflow opml import feeds.opml >> sites/SITE/curation/sources.yaml
+Then say of each why you trust it; `learnflow check` names those that lack it.";
+
 const AFTER_COMPLETIONS: &str = "\
 Where shells look for it:
   bash        learnflow completions bash > ~/.local/share/bash-completion/completions/learnflow
@@ -181,6 +185,12 @@ pub enum Command {
     /// Read the feeds of all sources, and tell how each of them is
     #[command(after_help = AFTER_FETCH)]
     Fetch(Fetching),
+    /// Take over feeds from other readers, or hand sources on to them, as OPML
+    Opml {
+        /// Which way.
+        #[command(subcommand)]
+        what: Opml,
+    },
     /// Tell which of your files stand behind a page, a feed or another file that was made
     #[command(after_help = AFTER_WHY)]
     Why {
@@ -319,6 +329,32 @@ pub struct Wanted {
     /// Write down that they were introduced, so that they do not meet again too soon
     #[arg(long)]
     pub record: bool,
+}
+
+/// Which way lists of feeds go.
+#[derive(Debug, Subcommand)]
+pub enum Opml {
+    /// Print the sources of a site as OPML, which every feed reader takes
+    Export {
+        /// The library: the folder that holds content/ and sites/
+        #[arg(long, value_name = "DIR", default_value = ".")]
+        root: PathBuf,
+        /// Whose sources (needed where several sites have some)
+        #[arg(long, value_name = "SITE")]
+        site: Option<String>,
+    },
+    /// Print the feeds of an OPML file as entries for curation/sources.yaml, without those it has
+    #[command(after_help = AFTER_IMPORT)]
+    Import {
+        /// The OPML file, as another reader wrote it
+        file: PathBuf,
+        /// The library: the folder that holds content/ and sites/
+        #[arg(long, value_name = "DIR", default_value = ".")]
+        root: PathBuf,
+        /// For which site (needed where there are several)
+        #[arg(long, value_name = "SITE")]
+        site: Option<String>,
+    },
 }
 
 /// What `fetch` takes.

@@ -92,6 +92,7 @@ const HOSTS: &[(&str, &[&str])] = &[
     ("icalendar", &["load/ics.rs"]),
     ("annotate_snippets", &["diag/text.rs"]),
     ("indicatif", &["command/build.rs", "command/fetch.rs"]),
+    ("quick_xml", &["formats/opml.rs"]),
     ("ureq", &["fetch/client.rs"]),
     ("flate2", &["fetch/unpack.rs"]),
     ("brotli_decompressor", &["fetch/unpack.rs"]),
@@ -347,7 +348,9 @@ fn every_kind_and_format_stands_in_its_table() {
         "formats/ledger.rs",
         "formats/pack.rs",
         "formats/rota.rs",
+        "formats/opml.rs",
         "formats/search.rs",
+        "formats/sources.rs",
     ];
     let sources = sources();
     let kinds = &sources["kinds/mod.rs"];

@@ -136,7 +136,7 @@ fn sources(library: &Library, wanted: impl Fn(&str) -> bool) -> Vec<(&Site, &Sou
 }
 
 /// Whether a problem of the library stands in the way of its sources.
-fn about_sources(problem: &Diagnostic) -> bool {
+pub fn about_sources(problem: &Diagnostic) -> bool {
     let file = problem.place.as_ref().map(|place| &*place.file);
     let files = ["/curation/sources.yaml", "/site.yaml"];
     file.is_some_and(|file| files.iter().any(|name| file.ends_with(name)))

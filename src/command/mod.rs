@@ -8,6 +8,7 @@ mod gather;
 mod init;
 mod introductions;
 mod look;
+mod opml;
 mod plan;
 mod standing;
 mod summary;
@@ -70,6 +71,7 @@ pub fn run(cli: Cli, world: &World) -> u8 {
             common,
             format,
         } => introductions::introductions(&wanted, &common, format, world),
+        Command::Opml { what } => opml::opml(&what, world),
         Command::Fetch(args) => fetch::fetch(&args, world),
         Command::Why {
             output,

@@ -4,7 +4,7 @@ use super::sections::{facts, sections};
 use super::{Broken, source};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::document::{Audience, Document, Fields, Key, Node};
-use crate::model::{Pick, Section, Source, Sources};
+use crate::model::{Pick, Section, Source, Sources, good_address};
 
 const fn released(name: &'static str) -> Key {
     Key::new(name, Audience::Released)
@@ -146,15 +146,5 @@ pub fn read(
         excerpt,
         parts: parts.into(),
         origin: file.clone(),
-    })
-}
-
-/// Whether a link may be published as it is.
-pub fn good_address(text: &str) -> bool {
-    url::Url::parse(text).is_ok_and(|url| {
-        matches!(url.scheme(), "http" | "https")
-            && url.has_host()
-            && url.username().is_empty()
-            && url.password().is_none()
     })
 }

@@ -462,7 +462,7 @@ fn channels(fields: &Fields, diags: &mut Diagnostics) -> Vec<Channel> {
         let title = channel.need("title", "missing-title", diags);
         let url = channel.text("url", diags);
         if let Some(url) = &url
-            && !super::pick::good_address(url)
+            && !crate::model::good_address(url)
         {
             diags.push(
                 Diagnostic::error("bad-address", format!("`{url}` is not a web address"))

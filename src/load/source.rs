@@ -1,10 +1,9 @@
 //! `curation/sources.yaml`: the sources of a site, each with the reason for listening to it.
 
-use super::pick::good_address;
 use super::{Broken, site};
 use crate::diag::{Diagnostic, Diagnostics, did_you_mean};
 use crate::document::{self, Audience, Document, Fields, Key};
-use crate::model::{self, Folder, Id};
+use crate::model::{self, Folder, Id, good_address, same_feed};
 use std::collections::BTreeMap;
 
 const fn team(name: &'static str) -> Key {
@@ -215,19 +214,6 @@ fn address(row: &Fields, name: &str, diags: &mut Diagnostics) -> Option<String> 
     };
     diags.push(problem.at(row.place(name)));
     None
-}
-
-/// What two addresses of one feed have in common: neither the scheme nor a last slash makes another feed.
-fn same_feed(address: &str) -> String {
-    let Ok(mut url) = url::Url::parse(address) else {
-        return address.to_owned();
-    };
-    url.set_fragment(None);
-    let text = url.to_string();
-    let text = text
-        .split_once("://")
-        .map_or(text.as_str(), |(_, rest)| rest);
-    text.trim_end_matches('/').to_owned()
 }
 
 /// The title of the source that a pick names, or the problem.

@@ -6,6 +6,7 @@ mod ledger;
 mod library;
 mod moment;
 mod occurrence;
+pub mod outline;
 mod output;
 mod person;
 mod programme;
@@ -41,7 +42,7 @@ pub use rare::{Blank, Rare};
 pub use run::{Action, Override, Run, Session, Status};
 pub use shared::Shared;
 pub use site::{Authority, Channel, Elsewhere, Fallback, Rules, Site};
-pub use source::{Source, Sources};
+pub use source::{Source, Sources, good_address, same_feed};
 pub use strings::Strings;
 pub use text::{Fact, Markdown, Part, Section};
 pub use words::{Besides, Guide, Texts, Words};
@@ -51,7 +52,7 @@ pub use words::{Besides, Guide, Texts, Words};
 pub struct Id(Arc<str>);
 
 /// The longest id: addresses stay below 255 characters with three of them.
-const LONGEST_ID: usize = 60;
+pub const LONGEST_ID: usize = 60;
 
 impl Id {
     /// The id as text.

@@ -80,3 +80,26 @@ impl Source {
     /// A new source introduces itself with a few items, not with its archive.
     pub const FIRST_SIGHT: u32 = 3;
 }
+
+/// Whether an address may be published and asked as it is.
+pub fn good_address(text: &str) -> bool {
+    url::Url::parse(text).is_ok_and(|url| {
+        matches!(url.scheme(), "http" | "https")
+            && url.has_host()
+            && url.username().is_empty()
+            && url.password().is_none()
+    })
+}
+
+/// What two addresses of one feed have in common: neither the scheme nor a last slash makes another feed.
+pub fn same_feed(address: &str) -> String {
+    let Ok(mut url) = url::Url::parse(address) else {
+        return address.to_owned();
+    };
+    url.set_fragment(None);
+    let text = url.to_string();
+    let text = text
+        .split_once("://")
+        .map_or(text.as_str(), |(_, rest)| rest);
+    text.trim_end_matches('/').to_owned()
+}

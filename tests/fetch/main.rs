@@ -13,6 +13,7 @@ mod codes;
 mod guard;
 mod hostile;
 mod look;
+mod opml;
 mod polite;
 mod report;
 mod server;
