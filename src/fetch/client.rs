@@ -131,7 +131,8 @@ impl Client {
         }
     }
 
-    /// Asks, in its host's turn and the turns of the hosts to which it leads.
+    /// Asks, in its host's turn and the turns of the hosts to which it leads. With a large answer comes the
+    /// turn of a large one, to be held as long as the answer.
     ///
     /// # Errors
     /// The reason why there is no answer.
@@ -140,7 +141,7 @@ impl Client {
         question: &Question,
         turns: &'t Turns,
         mut turn: Turn<'t>,
-    ) -> Result<(Answer, Turn<'t>), Failure> {
+    ) -> Result<(Answer, Option<Turn<'t>>), Failure> {
         let mut address = parse(question.address)?;
         let mut seen: Vec<Url> = Vec::new();
         let mut for_ever = true;
@@ -156,9 +157,7 @@ impl Client {
             let response = self.call(question, &address, left)?;
             let status = response.status().as_u16();
             if !matches!(status, 301 | 302 | 303 | 307 | 308) {
-                let (answer, turn) =
-                    self.read(response, status, &address, moved_to, turns, turn)?;
-                return Ok((answer, turn));
+                return self.read(response, status, &address, moved_to, turns);
             }
             left = left.saturating_sub(begun.elapsed());
             let next = follow(&address, response.headers())?;
@@ -226,8 +225,7 @@ impl Client {
         address: &Url,
         moved_to: Option<String>,
         turns: &'t Turns,
-        turn: Turn<'t>,
-    ) -> Result<(Answer, Turn<'t>), Failure> {
+    ) -> Result<(Answer, Option<Turn<'t>>), Failure> {
         let mut answer = Answer {
             address: address.to_string(),
             moved_to,
@@ -236,22 +234,22 @@ impl Client {
             body: Vec::new(),
         };
         if status != 200 {
-            return Ok((answer, turn));
+            return Ok((answer, None));
         }
         let limit = self.limits.body;
         let body = response.into_body();
         if body.content_length().is_some_and(|length| length > limit) {
             return Err(Failure::TooLarge { limit });
         }
-        let mut turn = turn;
-        let large = || turn.also(turns.large());
+        let mut held = None;
+        let large = || held = Some(turns.large());
         let encoding = answer.header("content-encoding").map(str::to_owned);
         let read = unpack::read(body.into_reader(), encoding.as_deref(), limit, large);
         answer.body = read.map_err(|failure| match failure {
             Failure::TooSlow { .. } => self.too_slow(),
             other => other,
         })?;
-        Ok((answer, turn))
+        Ok((answer, held))
     }
 
     fn too_slow(&self) -> Failure {

@@ -19,10 +19,9 @@ mod unpack;
 use crate::model::{Id, Site, Source};
 use jiff::Timestamp;
 use polite::{Known, Read, State, Step};
-use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::Mutex;
-use turns::{Turn, Turns};
+use turns::{Turn, Turns, Waiting};
 
 pub use client::{Answer, Before, Client, Limits, Question};
 pub use failure::Failure;
@@ -104,10 +103,9 @@ pub fn ask<T: Send>(
             before: None,
         };
         let got = client.ask(&question, turns, turn);
-        // The turn is held until something is made of it: a large answer is large until then.
         match got {
             Err(failure) => made(at, Err(failure)),
-            Ok((answer, _turn)) => match polite::judge(&answer, &Known::default()) {
+            Ok((answer, _large)) => match polite::judge(&answer, &Known::default()) {
                 Ok(()) => made(at, Ok(answer)),
                 Err(failure) => made(at, Err(failure)),
             },
@@ -121,9 +119,11 @@ fn all_at_once<T: Send>(
     work: &(dyn for<'t> Fn(usize, &'t Turns, Turn<'t>) -> T + Sync),
 ) -> Vec<T> {
     let turns = Turns::default();
-    let waiting: VecDeque<(String, usize)> =
-        hosts.enumerate().map(|(at, host)| (host, at)).collect();
-    let threads = AT_ONCE.min(waiting.len());
+    let mut waiting = Waiting::new();
+    for (at, host) in hosts.enumerate() {
+        waiting.entry(host).or_default().push_back(at);
+    }
+    let threads = AT_ONCE.min(waiting.values().map(|here| here.len()).sum());
     let waiting = Mutex::new(waiting);
     let done: Mutex<Vec<(usize, T)>> = Mutex::default();
     std::thread::scope(|scope| {
@@ -172,7 +172,7 @@ fn one<'t>(
             let got = match &setup.offline {
                 Some(folder) => {
                     let read = shelf::saved(folder, &site.id, &source.id, setup.limits.body);
-                    read.map(|body| (from_file(source, body), turn))
+                    read.map(|body| (from_file(source, body), None))
                 }
                 None => {
                     let agent = agent(&site.base_url);
@@ -202,13 +202,13 @@ fn one<'t>(
     }
 }
 
-/// Looks at what came and keeps what is good; the turn is held until that is done.
+/// Looks at what came and keeps what is good; the turn of a large answer is held until that is done.
 fn settle(
     site: &Site,
     source: &Source,
     setup: &Setup,
     known: Known,
-    got: Result<(Answer, Turn), Failure>,
+    got: Result<(Answer, Option<Turn>), Failure>,
 ) -> (Known, State) {
     let now = setup.now;
     let (after, state, feed) = match &got {
@@ -216,7 +216,7 @@ fn settle(
             let (after, state) = polite::regret(&known, None, failure.clone(), now);
             (after, state, None)
         }
-        Ok((answer, _turn)) => {
+        Ok((answer, _large)) => {
             let (after, state) = match look(answer, &known, setup) {
                 Ok(read) => polite::learn(&known, answer, read, now),
                 Err(failure) => polite::regret(&known, Some(answer), failure, now),

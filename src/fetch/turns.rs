@@ -22,18 +22,12 @@ pub struct Turns {
 pub struct Turn<'t> {
     turns: &'t Turns,
     of: String,
-    also: Option<Box<Turn<'t>>>,
 }
 
-impl<'t> Turn<'t> {
+impl Turn<'_> {
     /// Whose turn this is.
     pub fn of(&self) -> &str {
         &self.of
-    }
-
-    /// Holds another turn as long as this one.
-    pub fn also(&mut self, other: Turn<'t>) {
-        self.also = Some(Box::new(other));
     }
 }
 
@@ -58,14 +52,13 @@ impl Turns {
 
     fn take<'t>(&'t self, taken: &mut BTreeMap<String, usize>, of: &str) -> Option<Turn<'t>> {
         let most = if of == LARGE_NAME { LARGE } else { AT_A_HOST };
-        let count = taken.entry(of.to_owned()).or_default();
-        (*count < most).then(|| {
-            *count += 1;
-            Turn {
-                turns: self,
-                of: of.to_owned(),
-                also: None,
-            }
+        if taken.get(of).is_some_and(|count| *count >= most) {
+            return None;
+        }
+        *taken.entry(of.to_owned()).or_default() += 1;
+        Some(Turn {
+            turns: self,
+            of: of.to_owned(),
         })
     }
 
@@ -86,9 +79,9 @@ impl Turns {
         self.wait_for(LARGE_NAME)
     }
 
-    /// Takes the first of the waiting whose host has a turn; waits if there are some and none has. `None`
-    /// when nobody is left.
-    pub fn next<'t, T>(&'t self, waiting: &Mutex<VecDeque<(String, T)>>) -> Option<(T, Turn<'t>)> {
+    /// Takes one of the waiting whose host has a turn; waits if there are some and none has. `None` when
+    /// nobody is left.
+    pub fn next<T>(&self, waiting: &Mutex<Waiting<T>>) -> Option<(T, Turn<'_>)> {
         let mut taken = self.held();
         loop {
             {
@@ -97,10 +90,14 @@ impl Turns {
                 if queue.is_empty() {
                     return None;
                 }
-                for at in 0..queue.len() {
-                    if let Some(turn) = self.take(&mut taken, &queue[at].0) {
-                        let (_, found) = queue.remove(at)?;
-                        return Some((found, turn));
+                for (host, here) in queue.iter_mut() {
+                    if let Some(turn) = self.take(&mut taken, host) {
+                        let next = here.pop_front();
+                        if here.is_empty() {
+                            let host = host.clone();
+                            queue.remove(&host);
+                        }
+                        return Some((next?, turn));
                     }
                 }
             }
@@ -109,3 +106,6 @@ impl Turns {
         }
     }
 }
+
+/// Those who wait for a turn, by the host whose turn it is.
+pub type Waiting<T> = BTreeMap<String, VecDeque<T>>;
