@@ -185,6 +185,8 @@ pub enum Command {
     /// Read the feeds of all sources, and tell how each of them is
     #[command(after_help = AFTER_FETCH)]
     Fetch(Fetching),
+    /// Show the items of all sources that are worth a look, as `fetch` found them
+    Candidates(Choosing),
     /// Take over feeds from other readers, or hand sources on to them, as OPML
     Opml {
         /// Which way.
@@ -385,6 +387,26 @@ pub struct Fetching {
     #[arg(long)]
     pub strict: bool,
     /// How to print the report: text for people, json for tools
+    #[arg(long, value_name = "FORM", value_enum, hide_possible_values = true, default_value_t = DataForm::Text)]
+    pub format: DataForm,
+}
+
+/// What `candidates` takes.
+#[derive(Debug, Clone, Args)]
+pub struct Choosing {
+    /// The library: the folder that holds content/ and sites/
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub root: PathBuf,
+    /// Only the sources of this site
+    #[arg(long, value_name = "SITE")]
+    pub site: Option<String>,
+    /// Act as if it were this moment, such as 2026-03-02T09:00:00Z
+    #[arg(long, value_name = "INSTANT", value_parser = instant)]
+    pub now: Option<Timestamp>,
+    /// Where `fetch` keeps what sources give (when not given, .learnflow/shelf in the library)
+    #[arg(long, value_name = "DIR")]
+    pub shelf: Option<PathBuf>,
+    /// How to print them: text for people, json for tools
     #[arg(long, value_name = "FORM", value_enum, hide_possible_values = true, default_value_t = DataForm::Text)]
     pub format: DataForm,
 }

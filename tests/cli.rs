@@ -161,6 +161,7 @@ fn help_is_golden_to_the_letter() {
         "today",
         "introductions",
         "fetch",
+        "candidates",
         "opml",
         "why",
         "context",

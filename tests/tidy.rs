@@ -24,6 +24,9 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         &["document", "markdown", "model", "plan", "schedule"],
     ),
     ("formats", &["model", "plan", "visible"]),
+    ("visible", &["document", "markdown", "model", "plan"]),
+    ("curate", &["model", "reader"]),
+    ("formats", &["model", "visible"]),
     (
         "render",
         &["diag", "document", "markdown", "model", "plan", "visible"],
@@ -41,6 +44,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         "command",
         &[
             "cli",
+            "curate",
             "diag",
             "disk",
             "fetch",
@@ -60,6 +64,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
 
 /// Rooms into which no file, clock, environment, output or thread may come.
 const PURE: &[&str] = &[
+    "curate",
     "diag",
     "document",
     "markdown",
@@ -111,6 +116,7 @@ const HOSTS: &[(&str, &[&str])] = &[
             "fetch/polite.rs",
             "formats/search.rs",
             "render/",
+            "command/candidates.rs",
             "command/feeds.rs",
             "command/introductions.rs",
             "command/fetch.rs",
@@ -132,6 +138,7 @@ const HOSTS: &[(&str, &[&str])] = &[
             "reader/json.rs",
             "render/look.rs",
             "render/templates.rs",
+            "command/candidates.rs",
             "command/feeds.rs",
             "command/introductions.rs",
             "command/fetch.rs",
@@ -350,6 +357,7 @@ fn every_kind_and_format_stands_in_its_table() {
         "formats/rota.rs",
         "formats/opml.rs",
         "formats/search.rs",
+        "formats/seen.rs",
         "formats/sources.rs",
     ];
     let sources = sources();

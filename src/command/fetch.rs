@@ -3,13 +3,17 @@
 use super::gather::{moment, read_folder};
 use super::{FINE, Fatal, MISTAKES, World, counted, data, say, tell};
 use crate::cli::{DataForm, Fetching};
+use crate::curate::{self, Given};
 use crate::diag::{Diagnostic, Diagnostics, Form};
+use crate::disk;
 use crate::fetch::{self, Door, Failure, Limits, Outcome, Setup, Shelf, polite::State};
-use crate::model::{Id, Library, Site, Source};
+use crate::formats;
+use crate::model::{Id, Library, Site, Source, Verdict};
 use crate::pipeline;
-use crate::reader;
+use crate::reader::{self, Feed};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::Timestamp;
+use rayon::prelude::*;
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -27,7 +31,7 @@ pub fn fetch(args: &Fetching, world: &World) -> Result<u8, Fatal> {
             folder.display()
         ));
     }
-    let folder = shelf_folder(args)?;
+    let folder = shelf_folder(&args.root, args.shelf.as_deref())?;
     let (files, problems) = read_folder(&args.root)?;
     let loaded = pipeline::load(&files);
     let library = &loaded.library;
@@ -60,6 +64,7 @@ pub fn fetch(args: &Fetching, world: &World) -> Result<u8, Fatal> {
     let bar = progress(sources.len(), world);
     let outcomes = fetch::fetch(&sources, &setup, &|| bar.inc(1));
     bar.finish_and_clear();
+    let offered = remember(&sources, &outcomes, &shelf, library, now, args)?;
     for ((site, source), outcome) in sources.iter().zip(&outcomes) {
         problems_of(site, source, outcome, library, now, &mut diags);
     }
@@ -71,8 +76,81 @@ pub fn fetch(args: &Fetching, world: &World) -> Result<u8, Fatal> {
         DataForm::Text => text(&sources, &outcomes, several),
         DataForm::Json => json(&sources, &outcomes, now),
     });
-    say(&summary(&outcomes, &diags, &folder));
+    say(&summary(&outcomes, &diags, &folder, offered));
     Ok(if diags.has_errors() { MISTAKES } else { FINE })
+}
+
+/// Writes down what is new, a file a site; how many of the new items are offered.
+fn remember(
+    sources: &[(&Site, &Source)],
+    outcomes: &[Outcome],
+    shelf: &Shelf,
+    library: &Library,
+    now: Timestamp,
+    args: &Fetching,
+) -> Result<usize, Fatal> {
+    let mut offered = 0;
+    for (id, seen) in &library.seen {
+        // What a source gave before is in the ledger, unless nothing of it is.
+        let may_be_new = |(_, outcome): &(&(&Site, &Source), &Outcome)| {
+            outcome.state == State::New || !seen.knows(&outcome.source)
+        };
+        let changed: Vec<(&Site, &Source)> = sources
+            .iter()
+            .zip(outcomes)
+            .filter(|((site, _), _)| site.id == *id)
+            .filter(may_be_new)
+            .map(|(source, _)| *source)
+            .collect();
+        let feeds = feeds(&changed, shelf);
+        let lines = curate::see(&given(&changed, &feeds), seen, now);
+        offered += lines
+            .iter()
+            .filter(|line| line.verdict == Verdict::Offered)
+            .count();
+        let Some((file, text)) = formats::seen::write(&lines, now) else {
+            continue;
+        };
+        let Some(folder) = library
+            .sites
+            .get(id)
+            .and_then(|site| site.origin.file.strip_suffix("site.yaml"))
+        else {
+            continue;
+        };
+        let path = args.root.join(folder).join(file);
+        disk::replace(&path, text.as_bytes()).map_err(|error| {
+            format!(
+                "what is new could not be written down in {}: {error}",
+                path.display()
+            )
+        })?;
+    }
+    Ok(offered)
+}
+
+/// The feeds on the shelf, each beside its source; none where there is no copy that can be read.
+pub fn feeds(sources: &[(&Site, &Source)], shelf: &Shelf) -> Vec<Option<Feed>> {
+    let read = sources.par_iter().map(|(site, source)| {
+        let known = shelf.known(&site.id, &source.id).of(source);
+        let bytes = shelf.feed(&site.id, &source.id)?;
+        let about = reader::About {
+            address: known.address.as_deref().or(source.feed.as_deref())?,
+            content_type: known.header("content-type"),
+        };
+        reader::read(&bytes, &about).ok()
+    });
+    read.collect()
+}
+
+/// The sources that have a feed, with it.
+pub fn given<'a>(sources: &[(&Site, &'a Source)], feeds: &'a [Option<Feed>]) -> Vec<Given<'a>> {
+    let both = sources.iter().zip(feeds);
+    let given = both.filter_map(|((_, source), feed)| {
+        let feed = feed.as_ref()?;
+        Some(Given { source, feed })
+    });
+    given.collect()
 }
 
 /// The limits, with what was typed.
@@ -100,9 +178,9 @@ pub fn doors(typed: &[String]) -> Result<Vec<Door>, Fatal> {
 }
 
 /// Where the shelf is: never where it would be published or read as content.
-fn shelf_folder(args: &Fetching) -> Result<PathBuf, Fatal> {
-    let Some(folder) = &args.shelf else {
-        let root = args.root.strip_prefix(".").unwrap_or(&args.root);
+pub fn shelf_folder(root: &Path, shelf: Option<&Path>) -> Result<PathBuf, Fatal> {
+    let Some(folder) = shelf else {
+        let root = root.strip_prefix(".").unwrap_or(root);
         return Ok(root.join(".learnflow/shelf"));
     };
     let whole = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
@@ -117,17 +195,17 @@ fn shelf_folder(args: &Fetching) -> Result<PathBuf, Fatal> {
         plain
     };
     for taken in ["content", "sites", "layouts", "dist"] {
-        if plain(folder).starts_with(plain(&args.root.join(taken))) {
+        if plain(folder).starts_with(plain(&root.join(taken))) {
             return Err(format!(
                 "the shelf cannot lie in {taken}/\nWhat strangers send is neither content nor to be published; without `--shelf` it lies in .learnflow/shelf."
             ));
         }
     }
-    Ok(folder.clone())
+    Ok(folder.to_path_buf())
 }
 
 /// The sources of the wanted sites, in the order of their files.
-fn sources(library: &Library, wanted: impl Fn(&str) -> bool) -> Vec<(&Site, &Source)> {
+pub fn sources(library: &Library, wanted: impl Fn(&str) -> bool) -> Vec<(&Site, &Source)> {
     let sites = library.sources.iter().filter(|(site, _)| wanted(site));
     let known = sites.filter_map(|(id, sources)| Some((library.sites.get(id)?, sources)));
     known
@@ -138,7 +216,7 @@ fn sources(library: &Library, wanted: impl Fn(&str) -> bool) -> Vec<(&Site, &Sou
 /// Whether a problem of the library stands in the way of its sources.
 pub fn about_sources(problem: &Diagnostic) -> bool {
     let file = problem.place.as_ref().map(|place| &*place.file);
-    let files = ["/curation/sources.yaml", "/site.yaml"];
+    let files = ["/curation/sources.yaml", "/site.yaml", ".tsv"];
     file.is_some_and(|file| files.iter().any(|name| file.ends_with(name)))
 }
 
@@ -229,7 +307,7 @@ fn word(state: &State) -> &'static str {
     }
 }
 
-fn name(site: &Id, source: &Id, several: bool) -> String {
+pub fn name(site: &Id, source: &Id, several: bool) -> String {
     match several {
         true => format!("{site}/{source}"),
         false => source.to_string(),
@@ -279,7 +357,7 @@ fn text(sources: &[(&Site, &Source)], outcomes: &[Outcome], several: bool) -> St
 }
 
 /// `14 sources: 2 new, 11 unchanged, 1 failing`.
-fn summary(outcomes: &[Outcome], diags: &Diagnostics, shelf: &Path) -> String {
+fn summary(outcomes: &[Outcome], diags: &Diagnostics, shelf: &Path, offered: usize) -> String {
     let order = [
         "new",
         "unchanged",
@@ -315,10 +393,13 @@ fn summary(outcomes: &[Outcome], diags: &Diagnostics, shelf: &Path) -> String {
         true => String::new(),
         false => format!(": {}", counts.join(", ")),
     };
-    format!(
-        "{sources}{counts}{told}. What came lies in {}.",
-        shelf.display()
-    )
+    let offered = match offered {
+        0 => String::new(),
+        1 => "\n1 new item is worth a look: `learnflow candidates` shows it.".to_owned(),
+        n => format!("\n{n} new items are worth a look: `learnflow candidates` shows them."),
+    };
+    let shelf = shelf.display();
+    format!("{sources}{counts}{told}. What came lies in {shelf}.{offered}")
 }
 
 /// One source, for tools.

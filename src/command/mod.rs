@@ -2,6 +2,7 @@
 //! that knows a terminal.
 
 mod build;
+mod candidates;
 mod feeds;
 mod fetch;
 mod gather;
@@ -72,6 +73,7 @@ pub fn run(cli: Cli, world: &World) -> u8 {
             format,
         } => introductions::introductions(&wanted, &common, format, world),
         Command::Opml { what } => opml::opml(&what, world),
+        Command::Candidates(args) => candidates::candidates(&args, world),
         Command::Fetch(args) => fetch::fetch(&args, world),
         Command::Why {
             output,

@@ -58,6 +58,12 @@ impl Known {
         }
     }
 
+    /// The value of a header of the copy.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let found = self.headers.iter().find(|(known, _)| known == name);
+        found.map(|(_, value)| value.as_str())
+    }
+
     /// What the copy came with, for asking whether there is anything newer.
     pub fn before(&self) -> Option<Before> {
         self.sum.as_ref()?;

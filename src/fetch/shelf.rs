@@ -46,6 +46,13 @@ impl Shelf {
         Ok(shelf)
     }
 
+    /// The shelf in a folder, to be read; it need not be there.
+    pub fn at(folder: &Path) -> Self {
+        Self {
+            folder: folder.to_path_buf(),
+        }
+    }
+
     fn path(&self, site: &str, source: &str, ending: &str) -> PathBuf {
         self.folder.join(site).join(format!("{source}.{ending}"))
     }

@@ -12,6 +12,7 @@ pub mod pack;
 pub mod rota;
 mod rss;
 pub mod search;
+pub mod seen;
 pub mod sources;
 
 use crate::visible::{Feed, Stage, TeamView};

@@ -14,6 +14,7 @@ mod resolve;
 mod role;
 mod run;
 mod sections;
+mod seen;
 mod site;
 mod source;
 mod strings;
@@ -296,6 +297,7 @@ fn load_site(
         runs.push(run);
     }
     let sources = source::read(folder, &root, broken, diags);
+    let seen = seen::read(folder, &root, diags);
     let mut picks = Vec::new();
     for (path, document) in below("curation/picks") {
         let Some(document) = document else { continue };
@@ -316,6 +318,7 @@ fn load_site(
     picks.sort_by(|a, b| (a.slot, &a.id).cmp(&(b.slot, &b.id)));
     library.runs.insert(site.id.clone(), runs);
     library.picks.insert(site.id.clone(), picks);
+    library.seen.insert(site.id.clone(), seen);
     if let Some(sources) = sources {
         library.sources.insert(site.id.clone(), sources);
     }
@@ -383,7 +386,8 @@ fn unread(folder: &Folder, diags: &mut Diagnostics) {
         {
             let top = rest.split('/').next().unwrap_or("");
             let documents = ["runs", "curation", "people"].contains(&top);
-            if rest == introduced::FILE || rest == "curation/sources.yaml" {
+            let seen = rest.starts_with("curation/seen/") && rest.ends_with(".tsv");
+            if rest == introduced::FILE || rest == "curation/sources.yaml" || seen {
                 continue;
             }
             let picks = !rest.starts_with("curation/") || rest.starts_with("curation/picks/");

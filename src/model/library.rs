@@ -1,7 +1,7 @@
 //! Everything that was read, with every reference resolved.
 
 use super::{
-    Card, Fact, Id, Introduced, Kind, Markdown, Part, Programme, Run, Shared, Site, Sources,
+    Card, Fact, Id, Introduced, Kind, Markdown, Part, Programme, Run, Seen, Shared, Site, Sources,
     Tongue, in_language, same_language,
 };
 use crate::document::{Bytes, Source};
@@ -113,6 +113,8 @@ pub struct Library {
     pub runs: BTreeMap<Id, Vec<Run>>,
     /// Sources by site; a site without the file has none.
     pub sources: BTreeMap<Id, Sources>,
+    /// What was seen of the sources, by site.
+    pub seen: BTreeMap<Id, Seen>,
     /// Picks by site, in the order of their slots.
     pub picks: BTreeMap<Id, Vec<Pick>>,
     /// People cards by site and handle.

@@ -12,6 +12,7 @@ mod person;
 mod programme;
 mod rare;
 mod run;
+mod seen;
 mod shared;
 mod site;
 mod source;
@@ -40,6 +41,7 @@ pub use programme::{
 };
 pub use rare::{Blank, Rare};
 pub use run::{Action, Override, Run, Session, Status};
+pub use seen::{Seen, Sight, Verdict};
 pub use shared::Shared;
 pub use site::{Authority, Channel, Elsewhere, Fallback, Rules, Site};
 pub use source::{Source, Sources, good_address, same_feed};

@@ -9,6 +9,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod candidates;
 mod codes;
 mod guard;
 mod hostile;

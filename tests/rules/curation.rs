@@ -96,4 +96,11 @@ pub const CASES: &[Case] = &[
             ("run: r\nslot", "source: quay\nrun: r\nslot"),
         ],
     ),
+    sources(
+        "seen-line",
+        &[(
+            "",
+            "-- sites/s/curation/seen/2026-03/a.tsv --\n<<<<<<< HEAD\n0123456789abcdef\t-\t2026-03-01T00:00:00Z\tquay\toffered\t-\n",
+        )],
+    ),
 ];
