@@ -95,11 +95,11 @@ pub fn read(
         );
     }
     let mut facts = facts(&fields);
-    let title = sources.and_then(|sources| source::title_of(sources, broken, &fields, diags));
+    let source = sources.and_then(|sources| source::of_pick(sources, broken, &fields, diags));
     if let Some(fact) = facts.iter_mut().find(|fact| fact.key == "source")
-        && let Some(title) = title
+        && let Some(source) = source
     {
-        fact.value = Node::text(title, fact.value.at.clone());
+        fact.value = Node::text(&*source.title, fact.value.at.clone());
     }
     let parts = sections(file, document.body.clone(), 2, PICK_SECTIONS, diags);
     let mut need = |section: Section, code: &'static str, why: &str, help: &str| {
@@ -144,6 +144,7 @@ pub fn read(
         expires: fields.date("expires", diags),
         facts,
         excerpt,
+        source: source.map(|source| source.id.clone()),
         parts: parts.into(),
         origin: file.clone(),
     })

@@ -216,16 +216,16 @@ fn address(row: &Fields, name: &str, diags: &mut Diagnostics) -> Option<String> 
     None
 }
 
-/// The title of the source that a pick names, or the problem.
-pub fn title_of<'a>(
+/// The source that a pick names, or the problem.
+pub fn of_pick<'a>(
     sources: &'a model::Sources,
     broken: &Broken,
     fields: &Fields,
     diags: &mut Diagnostics,
-) -> Option<&'a str> {
+) -> Option<&'a model::Source> {
     let named = fields.text("source", &mut Diagnostics::new())?;
     if let Some(found) = sources.list.iter().find(|source| *source.id == *named) {
-        return Some(&found.title);
+        return Some(found);
     }
     if broken.may_be("source", &named) {
         return None;

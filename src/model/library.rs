@@ -84,6 +84,8 @@ pub struct Pick {
     pub parts: Shared<Part>,
     /// Keys that pages list (source, author, format …).
     pub facts: Vec<Fact>,
+    /// Its source, where the site keeps a list of them.
+    pub source: Option<Id>,
     /// A few of their words, quoted.
     pub excerpt: Option<String>,
     /// Its file.
