@@ -81,7 +81,11 @@ fn text(site: &Site, candidate: &Candidate, several: bool) -> String {
         let others: Vec<&str> = candidate.also_in.iter().map(|id| id.as_str()).collect();
         from.push_str(&format!("; also in {}", others.join(", ")));
     }
-    let mut out = format!("{day}  {}\n            {from}\n", candidate.title);
+    let mut out = format!("{day}  {}\n", candidate.title);
+    if candidate.group != candidate.key {
+        out.push_str("            says nearly the same as the one above\n");
+    }
+    out.push_str(&format!("            {from}\n"));
     for line in [&candidate.link, &candidate.summary].into_iter().flatten() {
         out.push_str(&format!("            {line}\n"));
     }
@@ -103,6 +107,7 @@ struct Row<'a> {
     date: Timestamp,
     first_seen: Timestamp,
     words: usize,
+    group: &'a str,
 }
 
 fn json(found: &[(&Site, Candidate)]) -> String {
@@ -120,6 +125,7 @@ fn json(found: &[(&Site, Candidate)]) -> String {
             date: candidate.date,
             first_seen: candidate.first_seen,
             words: candidate.words,
+            group: &candidate.group,
         })
         .collect();
     let text = serde_json::to_string_pretty(&rows).unwrap_or_default();

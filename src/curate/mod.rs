@@ -5,6 +5,7 @@
 //! makes it new again.
 
 mod address;
+mod group;
 
 use crate::model::{Id, Seen, Sight, Source, Verdict};
 use crate::reader::{Entry, Feed};
@@ -48,6 +49,8 @@ pub struct Candidate {
     pub first_seen: Timestamp,
     /// How many words came with it.
     pub words: usize,
+    /// The key of the candidate that says nearly the same and is shown first; its own, if there is none.
+    pub group: String,
 }
 
 /// An entry with what it is known by.
@@ -183,7 +186,8 @@ fn new_of(given: &Given, seen: &Seen, now: Timestamp) -> Vec<Sight> {
 const SUMMARY_WORDS: usize = 60;
 
 /// What waits for somebody to look at it: items that were offered, are not older than their sources allow, and
-/// were not picked. The same item of several sources is one, with all of them. Newest first.
+/// were not picked. The same item of several sources is one, with all of them; what says nearly the same stands
+/// together. Newest first.
 pub fn candidates(given: &[Given], seen: &Seen, picked: &[&str], now: Timestamp) -> Vec<Candidate> {
     let picked: BTreeSet<String> = picked
         .iter()
@@ -212,7 +216,19 @@ pub fn candidates(given: &[Given], seen: &Seen, picked: &[&str], now: Timestamp)
         .collect();
     // Of one date, as sources and feeds have them.
     all.sort_by_key(|candidate| std::cmp::Reverse(candidate.date));
-    all
+    together(all)
+}
+
+/// What says nearly the same stands together, where the newest of it stands.
+fn together(mut all: Vec<Candidate>) -> Vec<Candidate> {
+    let first = group::groups(&all);
+    let keys: Vec<String> = first.iter().map(|first| all[*first].key.clone()).collect();
+    for (candidate, key) in all.iter_mut().zip(keys) {
+        candidate.group = key;
+    }
+    let mut placed: Vec<(usize, Candidate)> = first.into_iter().zip(all).collect();
+    placed.sort_by_key(|(first, _)| *first);
+    placed.into_iter().map(|(_, candidate)| candidate).collect()
 }
 
 /// One candidate out of all that offer it.
@@ -249,6 +265,7 @@ fn candidate(items: &[(Item, &Sight)], now: Timestamp) -> Option<Candidate> {
         date,
         first_seen: sight.first_seen,
         words: item.entry.words,
+        group: sight.key.clone(),
     })
 }
 

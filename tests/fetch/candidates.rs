@@ -3,15 +3,13 @@
 use crate::{Ran, library, run, source, write};
 use learnflow::curate::{canonical, clean};
 use std::collections::BTreeMap;
-use std::path::Path;
-use std::process::Command;
 use tempfile::TempDir;
 
-const FIRST: &str = "2026-03-02T12:00:00Z";
-const SECOND: &str = "2026-03-03T12:00:00Z";
+pub const FIRST: &str = "2026-03-02T12:00:00Z";
+pub const SECOND: &str = "2026-03-03T12:00:00Z";
 
 /// An item of a feed: title, link, id, date; an empty one is left out.
-fn item(title: &str, link: &str, id: &str, date: &str) -> String {
+pub fn item(title: &str, link: &str, id: &str, date: &str) -> String {
     let tag = |name: &str, text: &str| match text {
         "" => String::new(),
         text => format!("<{name}>{}</{name}>", text.replace('&', "&amp;")),
@@ -32,7 +30,7 @@ fn rss(items: &str) -> String {
 }
 
 /// A library with these sources, each with a saved feed of these items.
-fn saved(feeds: &[(&str, &str)]) -> TempDir {
+pub fn saved(feeds: &[(&str, &str)]) -> TempDir {
     let sources = feeds
         .iter()
         .map(|(id, _)| source(id, &format!("https://{id}.example.org/feed")));
@@ -43,7 +41,7 @@ fn saved(feeds: &[(&str, &str)]) -> TempDir {
     dir
 }
 
-fn save(dir: &TempDir, id: &str, items: &str) {
+pub fn save(dir: &TempDir, id: &str, items: &str) {
     write(
         dir.path(),
         &format!("saved/{id}.xml"),
@@ -51,12 +49,12 @@ fn save(dir: &TempDir, id: &str, items: &str) {
     );
 }
 
-fn fetch(dir: &TempDir, now: &str) -> Ran {
+pub fn fetch(dir: &TempDir, now: &str) -> Ran {
     run(dir.path(), &["fetch", "--offline", "saved", "--now", now]).ends(0)
 }
 
 /// The candidates as tools see them.
-fn candidates(dir: &TempDir, now: &str) -> Vec<serde_json::Value> {
+pub fn candidates(dir: &TempDir, now: &str) -> Vec<serde_json::Value> {
     let ran = run(
         dir.path(),
         &["candidates", "--now", now, "--format", "json"],
@@ -70,21 +68,6 @@ fn titles(found: &[serde_json::Value]) -> Vec<&str> {
         .iter()
         .map(|one| one["title"].as_str().expect("a title"))
         .collect()
-}
-
-/// The files of the ledger with their texts.
-fn ledger(dir: &Path) -> BTreeMap<String, String> {
-    let folder = dir.join("sites/s/curation/seen");
-    let files = walkdir::WalkDir::new(&folder).into_iter().flatten();
-    let files = files.filter(|entry| entry.file_type().is_file());
-    let read = files.map(|entry| {
-        let name = entry.path().strip_prefix(&folder).expect("below");
-        (
-            name.to_string_lossy().into_owned(),
-            std::fs::read_to_string(entry.path()).expect("text"),
-        )
-    });
-    read.collect()
 }
 
 #[test]
@@ -138,6 +121,82 @@ fn c1_one_article_in_three_feeds_is_one_candidate() {
     let sources = std::fs::read_to_string(&path).expect("text");
     std::fs::write(&path, sources.replace("id: two,", "id: two, trust: 5,")).expect("written");
     assert_eq!(candidates(&dir, FIRST)[0]["source"], "two");
+}
+
+#[test]
+fn c2_nearly_the_same_is_shown_together_and_decides_nothing() {
+    let words = "A town clerk shows four versions of one reply, each half as long as the last, and says why she does not go on after the third.";
+    let with = |title: &str, link: &str, words: &str, date: &str| {
+        let item = item(title, link, link, date);
+        item.replace(
+            "</item>",
+            &format!("<description>{words}</description></item>"),
+        )
+    };
+    let dir = saved(&[
+        (
+            "one",
+            &with(
+                "How to write a plain reply to an angry letter today",
+                "https://one.example.org/a",
+                words,
+                "Mon, 02 Mar 2026 08:00:00 GMT",
+            ),
+        ),
+        (
+            "between",
+            &with(
+                "Soup for forty",
+                "https://between.example.org/soup",
+                "Take the largest pot in the house and more onions than you think.",
+                "Mon, 02 Mar 2026 07:00:00 GMT",
+            ),
+        ),
+        (
+            "two",
+            &with(
+                "How to write a plain reply to an angry letter",
+                "https://two.example.org/b",
+                words,
+                "Sun, 01 Mar 2026 08:00:00 GMT",
+            ),
+        ),
+        (
+            "short",
+            &(item(
+                "Weekly update",
+                "https://short.example.org/1",
+                "1",
+                "Sun, 01 Mar 2026 07:00:00 GMT",
+            ) + &item(
+                "Weekly update",
+                "https://short.example.org/2",
+                "2",
+                "Sun, 01 Mar 2026 06:00:00 GMT",
+            )),
+        ),
+    ]);
+    fetch(&dir, FIRST).says("5 new items are worth a look");
+    let found = candidates(&dir, FIRST);
+    let one = &found[0];
+    assert_eq!(
+        titles(&found),
+        [
+            "How to write a plain reply to an angry letter today",
+            "How to write a plain reply to an angry letter",
+            "Soup for forty",
+            "Weekly update",
+            "Weekly update",
+        ]
+    );
+    assert_eq!(found[1]["group"], one["key"]);
+    assert!(found.iter().skip(2).all(|one| one["group"] == one["key"]));
+    let text = run(dir.path(), &["candidates", "--now", FIRST]).ends(0).out;
+    assert_eq!(
+        text.matches("says nearly the same as the one above")
+            .count(),
+        1
+    );
 }
 
 #[test]
@@ -329,39 +388,6 @@ fn c6_a_date_that_cannot_be_true_is_the_day_it_was_seen_first_for_ever() {
 }
 
 #[test]
-fn c8_twice_the_same_leaves_no_difference() {
-    let dir = saved(&[
-        ("one", &item("A", "https://one.example.org/1", "1", "")),
-        ("two", &item("", "", "tag:two,2026:x", "")),
-        ("three", &item("Only a title", "", "", "")),
-    ]);
-    fetch(&dir, FIRST).says("3 new items");
-    let before = ledger(dir.path());
-    assert_eq!(before.len(), 1);
-    let (name, text) = before.first_key_value().expect("one file");
-    assert!(
-        name.starts_with("2026-03/2026-03-02-") && name.ends_with(".tsv"),
-        "{name}"
-    );
-    let mut lines: Vec<&str> = text.lines().collect();
-    assert_eq!(lines.len(), 3);
-    let as_written = lines.clone();
-    lines.sort_unstable();
-    assert_eq!(lines, as_written, "sorted");
-    let found = candidates(&dir, FIRST);
-    for now in [FIRST, SECOND] {
-        fetch(&dir, now);
-        assert_eq!(ledger(dir.path()), before);
-        assert_eq!(candidates(&dir, now), found);
-    }
-    // Another machine has the ledger and no shelf.
-    std::fs::remove_dir_all(dir.path().join(".learnflow")).expect("removed");
-    fetch(&dir, SECOND);
-    assert_eq!(ledger(dir.path()), before);
-    assert_eq!(candidates(&dir, SECOND), found);
-}
-
-#[test]
 fn what_was_picked_or_filtered_is_not_offered() {
     let day = "Mon, 02 Mar 2026 08:00:00 GMT";
     let dir = saved(&[(
@@ -487,90 +513,4 @@ fn spellings_of_one_address_are_one() {
             "{address}"
         );
     }
-}
-
-fn git(dir: &Path, args: &[&str]) {
-    let done = Command::new("git")
-        .args([
-            "-c",
-            "user.name=A",
-            "-c",
-            "user.email=a@example.org",
-            "-c",
-            "commit.gpgsign=false",
-        ])
-        .args(args)
-        .current_dir(dir)
-        .output()
-        .expect("git runs");
-    let told = String::from_utf8_lossy(&done.stderr);
-    assert!(
-        done.status.success(),
-        "{args:?}: {told}{}",
-        String::from_utf8_lossy(&done.stdout)
-    );
-}
-
-#[test]
-fn the_ledgers_of_two_branches_merge_without_a_conflict() {
-    let dir = saved(&[
-        (
-            "one",
-            &item("Both", "https://one.example.org/both", "1", ""),
-        ),
-        ("two", &item("Two", "https://two.example.org/2", "2", "")),
-    ]);
-    let path = dir.path();
-    git(path, &["init", "-q", "-b", "main"]);
-    git(path, &["add", "sites", "content", "saved"]);
-    git(path, &["commit", "-qm", "begin"]);
-    git(path, &["checkout", "-qb", "monday"]);
-    fetch(&dir, FIRST);
-    git(path, &["add", "-A"]);
-    git(path, &["commit", "-qm", "monday"]);
-    assert!(!path.join(".git").join("index.lock").exists());
-    git(path, &["checkout", "-q", "main"]);
-    git(path, &["checkout", "-qb", "tuesday"]);
-    save(
-        &dir,
-        "two",
-        &item("Three", "https://two.example.org/3", "3", ""),
-    );
-    fetch(&dir, SECOND);
-    git(path, &["add", "-A"]);
-    git(path, &["commit", "-qm", "tuesday"]);
-    git(path, &["merge", "-q", "-m", "both", "monday"]);
-    assert_eq!(ledger(path).len(), 2);
-    // Seen by both: the earlier day holds.
-    let found = candidates(&dir, SECOND);
-    let both = found
-        .iter()
-        .find(|one| one["title"] == "Both")
-        .expect("both");
-    assert_eq!(both["first_seen"], FIRST);
-    let listed = Command::new("git")
-        .args(["ls-files"])
-        .current_dir(path)
-        .output()
-        .expect("git runs");
-    assert!(
-        !String::from_utf8_lossy(&listed.stdout).contains(".learnflow"),
-        "the shelf is no part of it"
-    );
-}
-
-#[test]
-fn a_ledger_in_disorder_is_told_and_nothing_else_is_lost() {
-    let dir = saved(&[("one", &item("A", "https://one.example.org/1", "1", ""))]);
-    fetch(&dir, FIRST);
-    write(
-        dir.path(),
-        "sites/s/curation/seen/2026-03/x.tsv",
-        b"<<<<<<< HEAD\n0123456789abcdef\t-\t2026-03-01T00:00:00Z\tone\toffered\t-\n",
-    );
-    let ran = run(dir.path(), &["candidates", "--now", FIRST]).ends(1);
-    assert!(ran.out.contains("2026-03-02  A"), "{}", ran.out);
-    ran.says("error[seen-line]")
-        .says("two branches met here")
-        .says("x.tsv:1:1");
 }

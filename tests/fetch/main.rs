@@ -17,6 +17,7 @@ mod look;
 mod opml;
 mod polite;
 mod report;
+mod seen;
 mod server;
 mod shelf;
 
