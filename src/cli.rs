@@ -50,6 +50,24 @@ It is private: it goes to the terminal and on no page. You know the people, so y
 Whoever reacted to the post and has no card takes part with --with HANDLE.
 When you have introduced them, say the same again with --record: the next rounds remember it.";
 
+const AFTER_LOOK: &str = "\
+Examples:
+  learnflow look https://example.org/feed.xml
+  learnflow look saved/feed.xml
+  learnflow look --format json saved/*
+Reads RSS 0.9x to 2.0, RDF, Atom 0.3 and 1.0, CDF and JSON Feed, broken ones as far as they go.
+Ends with 1 when one of them could not be read; the others are shown all the same.";
+
+const AFTER_FETCH: &str = "\
+Sources stand in sites/SITE/curation/sources.yaml. What they give is kept in .learnflow/shelf,
+which can be thrown away. A source that fails, floods or attacks is told about; the others are
+read all the same. Addresses inside your own network are asked only for sources that say
+`internal: yes`.";
+
+const AFTER_IMPORT: &str = "\
+To add them: learnflow opml import feeds.opml >> sites/SITE/curation/sources.yaml
+Then say of each why you trust it; `learnflow check` names those that lack it.";
+
 const AFTER_COMPLETIONS: &str = "\
 Where shells look for it:
   bash        learnflow completions bash > ~/.local/share/bash-completion/completions/learnflow
@@ -164,6 +182,17 @@ pub enum Command {
         #[arg(long, value_name = "FORM", value_enum, hide_possible_values = true, default_value_t = DataForm::Text)]
         format: DataForm,
     },
+    /// Read the feeds of all sources, and tell how each of them is
+    #[command(after_help = AFTER_FETCH)]
+    Fetch(Fetching),
+    /// Show the items of all sources that are worth a look, as `fetch` found them
+    Candidates(Choosing),
+    /// Take over feeds from other readers, or hand sources on to them, as OPML
+    Opml {
+        /// Which way.
+        #[command(subcommand)]
+        what: Opml,
+    },
     /// Tell which of your files stand behind a page, a feed or another file that was made
     #[command(after_help = AFTER_WHY)]
     Why {
@@ -187,6 +216,22 @@ pub enum Command {
         /// What decides the output
         #[command(flatten)]
         common: Common,
+    },
+    /// Show what learnflow reads in a feed: its entries, and what is odd about them
+    #[command(after_help = AFTER_LOOK)]
+    Look {
+        /// The feeds: addresses, such as https://example.org/feed.xml, or files, such as saved/feed.xml
+        #[arg(required = true, value_name = "FEED")]
+        feeds: Vec<PathBuf>,
+        /// Ask this one address inside your network, such as 127.0.0.1:8080
+        #[arg(long, value_name = "HOST:PORT")]
+        allow_host: Vec<String>,
+        /// Count dates after this moment as dates that lie ahead
+        #[arg(long, value_name = "INSTANT", value_parser = instant)]
+        now: Option<Timestamp>,
+        /// How to print it: text for people, json for tools
+        #[arg(long, value_name = "FORM", value_enum, hide_possible_values = true, default_value_t = DataForm::Text)]
+        format: DataForm,
     },
     /// Print what lets a shell complete commands and options with the Tab key
     #[command(after_help = AFTER_COMPLETIONS)]
@@ -286,6 +331,84 @@ pub struct Wanted {
     /// Write down that they were introduced, so that they do not meet again too soon
     #[arg(long)]
     pub record: bool,
+}
+
+/// Which way lists of feeds go.
+#[derive(Debug, Subcommand)]
+pub enum Opml {
+    /// Print the sources of a site as OPML, which every feed reader takes
+    Export {
+        /// The library: the folder that holds content/ and sites/
+        #[arg(long, value_name = "DIR", default_value = ".")]
+        root: PathBuf,
+        /// Whose sources (needed where several sites have some)
+        #[arg(long, value_name = "SITE")]
+        site: Option<String>,
+    },
+    /// Print the feeds of an OPML file as entries for curation/sources.yaml, without those it has
+    #[command(after_help = AFTER_IMPORT)]
+    Import {
+        /// The OPML file, as another reader wrote it
+        file: PathBuf,
+        /// The library: the folder that holds content/ and sites/
+        #[arg(long, value_name = "DIR", default_value = ".")]
+        root: PathBuf,
+        /// For which site (needed where there are several)
+        #[arg(long, value_name = "SITE")]
+        site: Option<String>,
+    },
+}
+
+/// What `fetch` takes.
+#[derive(Debug, Clone, Args)]
+pub struct Fetching {
+    /// The library: the folder that holds content/ and sites/
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub root: PathBuf,
+    /// Only the sources of this site
+    #[arg(long, value_name = "SITE")]
+    pub site: Option<String>,
+    /// Act as if it were this moment, such as 2026-03-02T09:00:00Z
+    #[arg(long, value_name = "INSTANT", value_parser = instant)]
+    pub now: Option<Timestamp>,
+    /// Read saved feeds from this folder, each called by the id of its source, and ask nobody
+    #[arg(long, value_name = "DIR")]
+    pub offline: Option<PathBuf>,
+    /// Where to keep what sources give (when not given, .learnflow/shelf in the library)
+    #[arg(long, value_name = "DIR")]
+    pub shelf: Option<PathBuf>,
+    /// Give up on a source after so many seconds (when not given, 30)
+    #[arg(long, value_name = "SECONDS")]
+    pub time_limit: Option<f64>,
+    /// Ask this one address inside your network, such as 127.0.0.1:8080; for tests
+    #[arg(long, value_name = "HOST:PORT")]
+    pub allow_host: Vec<String>,
+    /// End with 1 when there is anything to tell about a source
+    #[arg(long)]
+    pub strict: bool,
+    /// How to print the report: text for people, json for tools
+    #[arg(long, value_name = "FORM", value_enum, hide_possible_values = true, default_value_t = DataForm::Text)]
+    pub format: DataForm,
+}
+
+/// What `candidates` takes.
+#[derive(Debug, Clone, Args)]
+pub struct Choosing {
+    /// The library: the folder that holds content/ and sites/
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub root: PathBuf,
+    /// Only the sources of this site
+    #[arg(long, value_name = "SITE")]
+    pub site: Option<String>,
+    /// Act as if it were this moment, such as 2026-03-02T09:00:00Z
+    #[arg(long, value_name = "INSTANT", value_parser = instant)]
+    pub now: Option<Timestamp>,
+    /// Where `fetch` keeps what sources give (when not given, .learnflow/shelf in the library)
+    #[arg(long, value_name = "DIR")]
+    pub shelf: Option<PathBuf>,
+    /// How to print them: text for people, json for tools
+    #[arg(long, value_name = "FORM", value_enum, hide_possible_values = true, default_value_t = DataForm::Text)]
+    pub format: DataForm,
 }
 
 /// How a plan is printed.

@@ -14,10 +14,13 @@ pub mod plan;
 pub mod visible;
 
 pub mod formats;
+pub mod reader;
 pub mod render;
 
+pub mod curate;
 pub mod pipeline;
 
 pub mod cli;
 pub mod command;
 pub mod disk;
+pub mod fetch;

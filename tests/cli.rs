@@ -8,6 +8,8 @@
 
 mod common;
 
+#[path = "cli/feeds.rs"]
+mod feeds;
 #[path = "cli/introductions.rs"]
 mod introductions;
 #[path = "cli/look.rs"]
@@ -158,8 +160,12 @@ fn help_is_golden_to_the_letter() {
         "plan",
         "today",
         "introductions",
+        "fetch",
+        "candidates",
+        "opml",
         "why",
         "context",
+        "look",
         "completions",
         "man",
     ] {

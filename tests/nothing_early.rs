@@ -11,7 +11,7 @@ use learnflow::document::{Audience, Key};
 use learnflow::kinds::{ACTIVITY_KEYS, COMMON_KEYS, KINDS};
 use learnflow::load::{
     BANK_KEYS, CALENDAR_KEYS, CARD_KEYS, PICK_KEYS, PICK_SECTIONS, PROMPT_KEYS, ROLE_KEYS,
-    RUN_KEYS, SESSION_KEYS, SESSION_SECTIONS, SITE_KEYS,
+    RUN_KEYS, SESSION_KEYS, SESSION_SECTIONS, SITE_KEYS, SOURCE_KEYS,
 };
 use learnflow::model::{Folder, Section};
 use std::collections::{BTreeMap, BTreeSet};
@@ -137,6 +137,18 @@ const WORDLESS: &[(&str, &str)] = &[
     ("pick.slot", "a date"),
     ("pick.format", "one of eight"),
     ("pick.stance", "one of three"),
+    ("pick.source", "a source of the site"),
+    ("source.language", "a language"),
+    ("source.trust", "a number"),
+    ("source.kind", "one of five"),
+    ("source.stance", "one of three"),
+    ("source.max_per_run", "a number"),
+    ("source.max_age", "a length"),
+    ("source.newest_on_first_sight", "a number"),
+    ("source.paywall", "yes or no"),
+    ("source.paused_until", "a date"),
+    ("source.review_by", "a date"),
+    ("source.internal", "yes or no"),
     ("pick.theme", "a theme"),
     ("pick.expires", "a date"),
     ("pick.picked_on", "a date"),
@@ -194,6 +206,15 @@ const UNSHOWN: &[(&str, &str)] = &[
     ("site.calendars", "names of files"),
     ("site.network.kind", "pages name the channels instead"),
     ("site.rules.cliches", "a check alone"),
+    ("source.id", "its title takes its place beside a pick"),
+    ("source.feed", "for `fetch` and for whoever judges"),
+    ("source.site", "for `fetch` and for whoever judges"),
+    ("source.why_trusted", "for `fetch` and for whoever judges"),
+    ("source.topics", "for `fetch` and for whoever judges"),
+    ("source.include", "for `fetch` and for whoever judges"),
+    ("source.exclude", "for `fetch` and for whoever judges"),
+    ("source.licence", "for `fetch` and for whoever judges"),
+    ("source.owner", "for `fetch` and for whoever judges"),
 ];
 
 /// A row of a table: the path of a key, and who may read it.
@@ -240,6 +261,7 @@ fn rows() -> Rows {
     walk("card", &[CARD_KEYS], &mut rows);
     walk("pick", &[PICK_KEYS], &mut rows);
     sections("pick", PICK_SECTIONS, &mut rows);
+    walk("source", &[SOURCE_KEYS], &mut rows);
     walk("bank", &[BANK_KEYS], &mut rows);
     walk("role", &[ROLE_KEYS], &mut rows);
     rows.insert("role.body".to_owned(), Audience::Run);

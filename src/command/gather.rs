@@ -5,7 +5,7 @@ use crate::cli::Common;
 use crate::diag::{Diagnostic, Diagnostics, Form, Place};
 use crate::disk;
 use crate::formats::ledger;
-use crate::model::{Folder, Id, Ledger, Tree};
+use crate::model::{Folder, Id, Ledger, Library, Tree};
 use crate::pipeline::{self, Inputs, Loaded, Prepared};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
@@ -66,7 +66,18 @@ const OLD_EPOCH: SignedDuration = SignedDuration::from_hours(24);
 
 /// Reads a repository's files, and the moment.
 pub fn read(common: &Common, world: &World) -> Result<Read, Fatal> {
-    let root = &common.root;
+    let (folder, problems) = read_folder(&common.root)?;
+    let (now, notes) = moment(common.now, world)?;
+    Ok(Read {
+        folder,
+        now,
+        notes,
+        problems,
+    })
+}
+
+/// Reads a repository's files.
+pub fn read_folder(root: &Path) -> Result<(Folder, Diagnostics), Fatal> {
     let here = root.display();
     if !FOLDERS.iter().any(|folder| root.join(folder).is_dir()) {
         return Err(format!(
@@ -78,13 +89,7 @@ pub fn read(common: &Common, world: &World) -> Result<Read, Fatal> {
     for problem in unreadable {
         problems.push(read_problem(&problem, root));
     }
-    let (now, notes) = moment(common, world)?;
-    Ok(Read {
-        folder,
-        now,
-        notes,
-        problems,
-    })
+    Ok((folder, problems))
 }
 
 /// Understands what was read, and reads the ledgers.
@@ -93,20 +98,9 @@ pub fn gather(read: Read, common: &Common) -> Result<Gathered, Fatal> {
     let mut diags = read.problems;
     diags.append(loaded.diags);
     loaded.diags = diags;
-    let sites: Vec<&Id> = loaded.library.sites.keys().collect();
-    if let Some(wanted) = &common.site
-        && !sites.iter().any(|site| site.as_str() == wanted)
-        && !loaded.diags.has_errors()
-    {
-        let names = sites.iter().map(|site| site.as_str());
-        let help = match crate::diag::did_you_mean(wanted, names.clone()) {
-            Some(near) => format!("Did you mean `{near}`?"),
-            None => format!("Sites here: {}.", names.collect::<Vec<_>>().join(", ")),
-        };
-        return Err(format!("there is no site `{wanted}`\n{help}"));
-    }
+    known_site(common.site.as_deref(), &loaded.library, &loaded.diags)?;
     let mut ledgers = BTreeMap::new();
-    for site in sites {
+    for site in loaded.library.sites.keys() {
         if let Some(ledger) = ledger_of(site, common)? {
             ledgers.insert(site.clone(), ledger);
         }
@@ -124,6 +118,25 @@ pub fn gather(read: Read, common: &Common) -> Result<Gathered, Fatal> {
     })
 }
 
+/// Whether there is the site that somebody asked for. With errors it may be the broken one.
+pub fn known_site(
+    wanted: Option<&str>,
+    library: &Library,
+    diags: &Diagnostics,
+) -> Result<(), Fatal> {
+    let sites = || library.sites.keys().map(|site| site.as_str());
+    match wanted {
+        Some(wanted) if !sites().any(|site| site == wanted) && !diags.has_errors() => {
+            let help = match crate::diag::did_you_mean(wanted, sites()) {
+                Some(near) => format!("Did you mean `{near}`?"),
+                None => format!("Sites here: {}.", sites().collect::<Vec<_>>().join(", ")),
+            };
+            Err(format!("there is no site `{wanted}`\n{help}"))
+        }
+        _ => Ok(()),
+    }
+}
+
 fn read_problem(problem: &disk::ReadProblem, root: &Path) -> Diagnostic {
     let path = problem.path();
     let path = path.strip_prefix(root).unwrap_or(path);
@@ -139,8 +152,8 @@ fn read_problem(problem: &disk::ReadProblem, root: &Path) -> Diagnostic {
 }
 
 /// `--now`, else `SOURCE_DATE_EPOCH`, else the clock.
-fn moment(common: &Common, world: &World) -> Result<(Timestamp, Vec<String>), Fatal> {
-    if let Some(now) = common.now {
+pub fn moment(now: Option<Timestamp>, world: &World) -> Result<(Timestamp, Vec<String>), Fatal> {
+    if let Some(now) = now {
         return Ok((now, Vec::new()));
     }
     let Some(epoch) = &world.epoch else {

@@ -2,10 +2,14 @@
 //! that knows a terminal.
 
 mod build;
+mod candidates;
+mod feeds;
+mod fetch;
 mod gather;
 mod init;
 mod introductions;
 mod look;
+mod opml;
 mod plan;
 mod standing;
 mod summary;
@@ -68,12 +72,21 @@ pub fn run(cli: Cli, world: &World) -> u8 {
             common,
             format,
         } => introductions::introductions(&wanted, &common, format, world),
+        Command::Opml { what } => opml::opml(&what, world),
+        Command::Candidates(args) => candidates::candidates(&args, world),
+        Command::Fetch(args) => fetch::fetch(&args, world),
         Command::Why {
             output,
             common,
             format,
         } => look::why(&output, &common, format, world),
         Command::Context { page, team, common } => look::context(&page, team, &common, world),
+        Command::Look {
+            feeds,
+            allow_host,
+            now,
+            format,
+        } => feeds::look(&feeds, &allow_host, now, format, world),
         Command::Completions { shell } => {
             data(&String::from_utf8_lossy(&cli::completions(shell)));
             Ok(FINE)

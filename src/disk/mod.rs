@@ -24,7 +24,9 @@ use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 pub use read::{FILE_LIMIT, ReadProblem, read};
-pub use small::{append, create, folders, is_free, read_file, recover};
+pub use small::{
+    append, create, folders, is_free, names, read_at_most, read_file, recover, replace,
+};
 pub use write::{Report, Writer};
 
 /// Told of every change to the disk, right after it; may be called from several threads at once.

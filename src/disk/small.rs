@@ -1,7 +1,7 @@
 //! Single files and folders: what the commands need beside a whole tree.
 
 use super::{Error, Quiet, Writer};
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind, Read, Write};
 use std::path::Path;
 
 /// The bytes of a file; none if there is no such file.
@@ -15,6 +15,22 @@ pub fn read_file(path: &Path) -> io::Result<Option<Vec<u8>>> {
         Err(error) if error.kind() == ErrorKind::NotADirectory => Ok(None),
         Err(error) => Err(error),
     }
+}
+
+/// The bytes of a file, and not more of them than asked for; none if there is no such file.
+///
+/// # Errors
+/// It is there and cannot be read.
+pub fn read_at_most(path: &Path, most: usize) -> io::Result<Option<Vec<u8>>> {
+    let file = match std::fs::File::open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) if error.kind() == ErrorKind::NotADirectory => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    let mut bytes = Vec::new();
+    file.take(most as u64).read_to_end(&mut bytes)?;
+    Ok(Some(bytes))
 }
 
 /// Writes a file that is not there yet, with the folders above it.
@@ -51,6 +67,40 @@ pub fn append(path: &Path, head: &str, lines: &str) -> io::Result<()> {
         .create(true)
         .open(path)?;
     file.write_all(format!("{start}{lines}").as_bytes())
+}
+
+/// Writes a file, with the folders above it, so that whoever reads sees the old one or the new one whole.
+/// A link in its place is replaced, not followed.
+///
+/// # Errors
+/// It cannot be written; the old one is as it was.
+pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let beside = path.with_file_name(format!(".{name}.{}", std::process::id()));
+    if std::fs::symlink_metadata(&beside).is_ok() {
+        // Left behind by a process that was ended and whose number is ours now.
+        std::fs::remove_file(&beside)?;
+    }
+    let written = create(&beside, bytes).and_then(|()| std::fs::rename(&beside, path));
+    if written.is_err() {
+        let _ = std::fs::remove_file(&beside);
+    }
+    written
+}
+
+/// The names of the files in a folder, sorted; none if it cannot be read.
+pub fn names(path: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(path).into_iter().flatten().flatten();
+    let mut names: Vec<String> = entries
+        .filter(|entry| entry.path().is_file())
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .filter(|name| !name.starts_with('.'))
+        .collect();
+    names.sort();
+    names
 }
 
 /// The names of the folders in a folder, sorted; none if it cannot be read.

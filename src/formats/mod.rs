@@ -7,10 +7,13 @@ pub mod board;
 pub mod digest;
 pub mod ical;
 pub mod ledger;
+pub mod opml;
 pub mod pack;
 pub mod rota;
 mod rss;
 pub mod search;
+pub mod seen;
+pub mod sources;
 
 use crate::visible::{Feed, Stage, TeamView};
 

@@ -14,7 +14,9 @@ mod resolve;
 mod role;
 mod run;
 mod sections;
+mod seen;
 mod site;
+mod source;
 mod strings;
 mod translate;
 
@@ -35,6 +37,7 @@ pub use pick::{PICK_KEYS, PICK_SECTIONS};
 pub use role::ROLE_KEYS;
 pub use run::{RUN_KEYS, SESSION_KEYS, SESSION_SECTIONS};
 pub use site::{CALENDAR_KEYS, SITE_KEYS};
+pub use source::SOURCE_KEYS;
 
 /// Reads every document of a folder. What is broken is missing from the library and stands in the
 /// problems.
@@ -293,10 +296,12 @@ fn load_site(
         }
         runs.push(run);
     }
+    let sources = source::read(folder, &root, broken, diags);
+    let seen = seen::read(folder, &root, diags);
     let mut picks = Vec::new();
     for (path, document) in below("curation/picks") {
         let Some(document) = document else { continue };
-        let Some(pick) = pick::read(document, diags) else {
+        let Some(pick) = pick::read(document, sources.as_ref(), broken, diags) else {
             continue;
         };
         library
@@ -313,6 +318,10 @@ fn load_site(
     picks.sort_by(|a, b| (a.slot, &a.id).cmp(&(b.slot, &b.id)));
     library.runs.insert(site.id.clone(), runs);
     library.picks.insert(site.id.clone(), picks);
+    library.seen.insert(site.id.clone(), seen);
+    if let Some(sources) = sources {
+        library.sources.insert(site.id.clone(), sources);
+    }
     library.sites.insert(site.id.clone(), site);
 }
 
@@ -377,7 +386,8 @@ fn unread(folder: &Folder, diags: &mut Diagnostics) {
         {
             let top = rest.split('/').next().unwrap_or("");
             let documents = ["runs", "curation", "people"].contains(&top);
-            if rest == introduced::FILE {
+            let seen = rest.starts_with("curation/seen/") && rest.ends_with(".tsv");
+            if rest == introduced::FILE || rest == "curation/sources.yaml" || seen {
                 continue;
             }
             let picks = !rest.starts_with("curation/") || rest.starts_with("curation/picks/");

@@ -73,7 +73,7 @@ pub fn read(document: &Document, diags: &mut Diagnostics) -> Option<Card> {
     let zone = zone(&fields, diags).map(|(name, _)| name);
     let link = fields.text("link", diags);
     if let Some(link) = &link
-        && !super::pick::good_address(link)
+        && !crate::model::good_address(link)
     {
         diags.push(
             Diagnostic::error("bad-address", format!("`{link}` is not a web address"))

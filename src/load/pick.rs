@@ -1,9 +1,10 @@
 //! Picks: one judged choice a file.
 
 use super::sections::{facts, sections};
+use super::{Broken, source};
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::document::{Audience, Document, Fields, Key};
-use crate::model::{Pick, Section};
+use crate::document::{Audience, Document, Fields, Key, Node};
+use crate::model::{Pick, Section, Source, Sources, good_address};
 
 const fn released(name: &'static str) -> Key {
     Key::new(name, Audience::Released)
@@ -44,15 +45,19 @@ pub const PICK_SECTIONS: &[(&str, Section)] = &[
 const FORMATS: &[&str] = &[
     "read", "watch", "listen", "tool", "do", "person", "data", "internal",
 ];
-const STANCES: &[&str] = &["supports", "challenges", "reports"];
 
 /// The most words of theirs that a pick may quote: enough to judge by, too few to replace the piece.
 const EXCERPT_WORDS: usize = 55;
 
-/// Reads one pick.
-pub fn read(document: &Document, diags: &mut Diagnostics) -> Option<Pick> {
-    let source = &document.source;
-    let fields = Fields::of(source, &document.front, &[PICK_KEYS], diags);
+/// Reads one pick. Where the site keeps a list of sources, `source` is the id of one, and its title is shown.
+pub fn read(
+    document: &Document,
+    sources: Option<&Sources>,
+    broken: &Broken,
+    diags: &mut Diagnostics,
+) -> Option<Pick> {
+    let file = &document.source;
+    let fields = Fields::of(file, &document.front, &[PICK_KEYS], diags);
     for key in ["id", "run", "slot", "url", "title"] {
         let _ = fields.need(key, "missing-key", diags);
     }
@@ -60,7 +65,7 @@ pub fn read(document: &Document, diags: &mut Diagnostics) -> Option<Pick> {
         list.iter().map(|word| (*word, ())).collect()
     };
     fields.choice("format", &words(FORMATS), diags);
-    fields.choice("stance", &words(STANCES), diags);
+    fields.choice("stance", &words(Source::STANCES), diags);
     fields.date("picked_on", diags);
     let url = fields.text("url", &mut Diagnostics::new());
     if let Some(url) = &url
@@ -89,7 +94,14 @@ pub fn read(document: &Document, diags: &mut Diagnostics) -> Option<Pick> {
             .help("keep the sentence that made you choose it"),
         );
     }
-    let parts = sections(source, document.body.clone(), 2, PICK_SECTIONS, diags);
+    let mut facts = facts(&fields);
+    let source = sources.and_then(|sources| source::of_pick(sources, broken, &fields, diags));
+    if let Some(fact) = facts.iter_mut().find(|fact| fact.key == "source")
+        && let Some(source) = source
+    {
+        fact.value = Node::text(&*source.title, fact.value.at.clone());
+    }
+    let parts = sections(file, document.body.clone(), 2, PICK_SECTIONS, diags);
     let mut need = |section: Section, code: &'static str, why: &str, help: &str| {
         if !parts.iter().any(|part| part.section == section) {
             diags.push(
@@ -130,19 +142,10 @@ pub fn read(document: &Document, diags: &mut Diagnostics) -> Option<Pick> {
         minutes: fields.number("minutes", 1..=480, diags),
         theme: fields.text("theme", diags),
         expires: fields.date("expires", diags),
-        facts: facts(&fields),
+        facts,
         excerpt,
+        source: source.map(|source| source.id.clone()),
         parts: parts.into(),
-        origin: source.clone(),
-    })
-}
-
-/// Whether a link may be published as it is.
-pub fn good_address(text: &str) -> bool {
-    url::Url::parse(text).is_ok_and(|url| {
-        matches!(url.scheme(), "http" | "https")
-            && url.has_host()
-            && url.username().is_empty()
-            && url.password().is_none()
+        origin: file.clone(),
     })
 }

@@ -361,7 +361,7 @@ fn activity(
 fn resource(fields: &Fields, diags: &mut Diagnostics) -> Option<Resource> {
     let title = fields.need("title", "missing-title", diags);
     let url = fields.need("url", "missing-key", diags)?;
-    if !super::pick::good_address(&url) {
+    if !crate::model::good_address(&url) {
         diags.push(
             Diagnostic::error("bad-address", format!("`{url}` is not a web address"))
                 .at(fields.place("url"))

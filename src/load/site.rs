@@ -462,7 +462,7 @@ fn channels(fields: &Fields, diags: &mut Diagnostics) -> Vec<Channel> {
         let title = channel.need("title", "missing-title", diags);
         let url = channel.text("url", diags);
         if let Some(url) = &url
-            && !super::pick::good_address(url)
+            && !crate::model::good_address(url)
         {
             diags.push(
                 Diagnostic::error("bad-address", format!("`{url}` is not a web address"))
@@ -497,7 +497,11 @@ fn channels(fields: &Fields, diags: &mut Diagnostics) -> Vec<Channel> {
 }
 
 /// Reads `30m`, `1h`, `2d`.
-fn duration(fields: &Fields, name: &str, diags: &mut Diagnostics) -> Option<jiff::SignedDuration> {
+pub(super) fn duration(
+    fields: &Fields,
+    name: &str,
+    diags: &mut Diagnostics,
+) -> Option<jiff::SignedDuration> {
     let offset: Offset = fields.parse(name, diags)?;
     let hours = match offset.unit {
         Unit::Minutes => {

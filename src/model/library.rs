@@ -1,8 +1,8 @@
 //! Everything that was read, with every reference resolved.
 
 use super::{
-    Card, Fact, Id, Introduced, Kind, Markdown, Part, Programme, Run, Shared, Site, Tongue,
-    in_language, same_language,
+    Card, Fact, Id, Introduced, Kind, Markdown, Part, Programme, Run, Seen, Shared, Site, Sources,
+    Tongue, in_language, same_language,
 };
 use crate::document::{Bytes, Source};
 use jiff::civil::Date;
@@ -84,6 +84,8 @@ pub struct Pick {
     pub parts: Shared<Part>,
     /// Keys that pages list (source, author, format …).
     pub facts: Vec<Fact>,
+    /// Its source, where the site keeps a list of them.
+    pub source: Option<Id>,
     /// A few of their words, quoted.
     pub excerpt: Option<String>,
     /// Its file.
@@ -111,6 +113,10 @@ pub struct Library {
     pub sites: BTreeMap<Id, Site>,
     /// Runs by site, in the order of their ids.
     pub runs: BTreeMap<Id, Vec<Run>>,
+    /// Sources by site; a site without the file has none.
+    pub sources: BTreeMap<Id, Sources>,
+    /// What was seen of the sources, by site.
+    pub seen: BTreeMap<Id, Seen>,
     /// Picks by site, in the order of their slots.
     pub picks: BTreeMap<Id, Vec<Pick>>,
     /// People cards by site and handle.

@@ -6,13 +6,16 @@ mod ledger;
 mod library;
 mod moment;
 mod occurrence;
+pub mod outline;
 mod output;
 mod person;
 mod programme;
 mod rare;
 mod run;
+mod seen;
 mod shared;
 mod site;
+mod source;
 mod strings;
 mod text;
 mod words;
@@ -38,8 +41,10 @@ pub use programme::{
 };
 pub use rare::{Blank, Rare};
 pub use run::{Action, Override, Run, Session, Status};
+pub use seen::{Seen, Sight, Verdict};
 pub use shared::Shared;
 pub use site::{Authority, Channel, Elsewhere, Fallback, Rules, Site};
+pub use source::{Source, Sources, good_address, same_feed};
 pub use strings::Strings;
 pub use text::{Fact, Markdown, Part, Section};
 pub use words::{Besides, Guide, Texts, Words};
@@ -49,7 +54,7 @@ pub use words::{Besides, Guide, Texts, Words};
 pub struct Id(Arc<str>);
 
 /// The longest id: addresses stay below 255 characters with three of them.
-const LONGEST_ID: usize = 60;
+pub const LONGEST_ID: usize = 60;
 
 impl Id {
     /// The id as text.

@@ -5,8 +5,8 @@ use super::pages;
 use super::team;
 use crate::document::Source;
 use crate::model::{
-    Activity, Card, Folder, Library, Occurrence, Plan, PlannedRun, Programme, Role, Run, Session,
-    Site, Speaker, same_language,
+    Activity, Card, Folder, Library, Occurrence, Pick, Plan, PlannedRun, Programme, Role, Run,
+    Session, Site, Speaker, same_language,
 };
 use crate::visible::{Board, Feed, Rota, TeamRun, TeamView, View, Whose};
 use std::collections::{BTreeMap, BTreeSet};
@@ -267,6 +267,7 @@ impl<'a> Behind<'a> {
                 .collect();
             found.extend(files.into_iter().map(|file| origin(file, "text", None)));
         }
+        found.extend(self.source(run, o));
         if let Some(Speaker::Card(handle)) = &o.words.speaker {
             let card = self.library.people[&self.site.id].get(handle);
             found.extend(card.map(of_card));
@@ -292,8 +293,7 @@ impl<'a> Behind<'a> {
         };
         let activity = || run.programme.activity(id).map(of_activity);
         let pick = || {
-            let mut picks = self.library.picks.get(&self.site.id)?.iter();
-            let pick = picks.find(|p| &*p.id == id && p.run == run.run.id)?;
+            let pick = self.pick(run, id)?;
             Some(origin(&pick.origin.file, "pick", Some(id)))
         };
         let question = || {
@@ -308,6 +308,19 @@ impl<'a> Behind<'a> {
             Some(at(&words.text.source, &prompt.at, "question", id))
         };
         session().or_else(activity).or_else(pick).or_else(question)
+    }
+
+    fn pick(&self, run: &PlannedRun, id: &str) -> Option<&Pick> {
+        let mut picks = self.library.picks.get(&self.site.id)?.iter();
+        picks.find(|pick| &*pick.id == id && pick.run == run.run.id)
+    }
+
+    /// The source whose name stands beside a pick.
+    fn source(&self, run: &PlannedRun, o: &Occurrence) -> Option<Origin> {
+        let named = self.pick(run, &o.drawn)?.source.as_ref()?;
+        let sources = self.library.sources.get(&self.site.id)?;
+        let source = sources.list.iter().find(|source| source.id == *named)?;
+        Some(at(&sources.origin, &source.feed_at, "source", named))
     }
 
     /// The runs whose items stand in the lists across all of them.

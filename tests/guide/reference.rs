@@ -4,7 +4,7 @@ use learnflow::document::{Audience, Key, keys};
 use learnflow::kinds::{ACTIVITY_KEYS, COMMON_KEYS, KINDS};
 use learnflow::load::{
     BANK_KEYS, CALENDAR_KEYS, CARD_KEYS, PICK_KEYS, PROMPT_KEYS, ROLE_KEYS, RUN_KEYS, SESSION_KEYS,
-    SITE_KEYS,
+    SITE_KEYS, SOURCE_KEYS,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -57,6 +57,11 @@ pub fn reference(sources: &[String]) -> String {
         &[SESSION_KEYS],
     );
     table("A pick", "", &[PICK_KEYS]);
+    table(
+        "A source",
+        "One of the list `sources:` in `curation/sources.yaml` of a site.",
+        &[SOURCE_KEYS],
+    );
     table("A prompt bank", "`kind: prompts`.", &[BANK_KEYS]);
     table(
         "A prompt in a bank",

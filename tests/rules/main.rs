@@ -12,6 +12,7 @@
 mod common;
 
 mod bases;
+mod curation;
 mod kinds;
 mod programmes;
 mod released;
@@ -60,6 +61,7 @@ pub const NOW: &str = "2026-03-02T07:00:00Z";
 
 const ALL: &[&[Case]] = &[
     programmes::CASES,
+    curation::CASES,
     kinds::CASES,
     together::CASES,
     runs::CASES,
@@ -201,6 +203,12 @@ fn every_code_has_a_case() {
             .copied()
             .flatten()
             .map(|case| case.code.to_owned()),
+    );
+    // `tests/fetch` has a server for each of these.
+    known.extend(
+        sources::fetched::CODES
+            .iter()
+            .map(|code| (*code).to_owned()),
     );
     known.extend(UNREACHABLE.iter().map(|(code, _)| (*code).to_owned()));
     let written = sources::codes();

@@ -1,5 +1,8 @@
 //! The codes that stand in the sources.
 
+#[path = "../fetch/codes.rs"]
+pub mod fetched;
+
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -18,6 +21,8 @@ const PASSED_ON: &[(&str, &[&str])] = &[
         &["no-do", "no-share", "content-without-share"],
     ),
     ("src/load/pick.rs", &[]),
+    // Failures of sources have theirs in `src/fetch/failure.rs`.
+    ("src/command/fetch.rs", fetched::CODES),
 ];
 
 /// Every code in `src`. A place that passes on a code and is not known here is a fault of the test.

@@ -1,0 +1,72 @@
+//! `curation/seen/`: what was seen of the sources, one file a sitting, read as a union.
+
+use crate::diag::{Diagnostic, Diagnostics, Place};
+use crate::document;
+use crate::model::{Folder, Seen, Sight, Verdict};
+
+/// Reads the ledger of a site. What cannot be read is told and left out.
+pub fn read(folder: &Folder, root: &str, diags: &mut Diagnostics) -> Seen {
+    let prefix = format!("{root}curation/seen/");
+    let mut seen = Seen::default();
+    let files = folder.files.range(prefix.clone()..);
+    for (path, bytes) in files.take_while(|(path, _)| path.starts_with(&prefix)) {
+        if !path.ends_with(".tsv") {
+            continue;
+        }
+        let Some(source) = document::text(path, bytes, diags) else {
+            continue;
+        };
+        for (n, line) in source
+            .text
+            .lines()
+            .enumerate()
+            .filter(|(_, line)| !line.is_empty())
+        {
+            match sight(line) {
+                Some(sight) => seen.add(sight),
+                None => diags.push(bad_line(path, n as u32 + 1, line)),
+            }
+        }
+    }
+    seen
+}
+
+fn sight(line: &str) -> Option<Sight> {
+    let fields: Vec<&str> = line.split('\t').collect();
+    let [key, id, first_seen, source, verdict, reason] = fields.as_slice() else {
+        return None;
+    };
+    let is_sum = |text: &str| text.len() == 16 && text.bytes().all(|b| b.is_ascii_hexdigit());
+    let some = |text: &str| (text != "-").then(|| text.to_owned());
+    let (_, verdict) = Verdict::WORDS.iter().find(|(word, _)| word == verdict)?;
+    (is_sum(key) && (*id == "-" || is_sum(id))).then_some(())?;
+    Some(Sight {
+        key: (*key).to_owned(),
+        id: some(id),
+        first_seen: first_seen.parse().ok()?,
+        source: source.parse().ok()?,
+        verdict: *verdict,
+        reason: some(reason),
+    })
+}
+
+fn bad_line(path: &str, line: u32, text: &str) -> Diagnostic {
+    let merging = ["<<<<<<<", "=======", ">>>>>>>", "|||||||"];
+    let help = match merging.iter().any(|mark| text.starts_with(mark)) {
+        true => "two branches met here: keep all lines of both, and remove the marks",
+        false => "restore the file from git; nobody writes in it by hand",
+    };
+    Diagnostic::error(
+        "seen-line",
+        "this is no line of the ledger of what was seen",
+    )
+    .at(Place {
+        file: path.into(),
+        line,
+        column: 1,
+        width: 1.max(text.chars().count() as u32),
+        text: text.to_owned(),
+    })
+    .why("without it, items that were judged come back as new")
+    .help(help)
+}
