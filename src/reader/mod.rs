@@ -131,6 +131,8 @@ pub struct Entry {
     pub author: Option<String>,
     /// Plain text: the summary, or else the whole content.
     pub summary: Option<String>,
+    /// The same as HTML of a safe set, links absolute.
+    pub summary_html: Option<String>,
     /// HTML of a safe set, links absolute; none when there is nothing but a summary.
     pub content: Option<String>,
     /// How many words the longer of them has.

@@ -60,6 +60,14 @@ fn entry(read: model::Entry, mut kept: DraftEntry) -> Entry {
     }
     let count = |text: &str| text.split(' ').filter(|word| !word.is_empty()).count();
     let words = count(&all).max(summary.as_deref().map_or(0, count));
+    let summary_html = read.summary.as_ref().map(|text| {
+        let (body, _) = cut(text.content.clone(), limits::TEXT);
+        match is_html(text) {
+            true => html::safe(&body, &kept.base).html,
+            false => html::words(&body).html,
+        }
+    });
+    let summary_html = summary_html.filter(|html| summary.is_some() && !html.is_empty());
     let own = Some(all).filter(|all| kept.content_is_summary && !all.is_empty());
     if ran {
         kept.odd(Odd::Script);
@@ -76,6 +84,7 @@ fn entry(read: model::Entry, mut kept: DraftEntry) -> Entry {
         id: kept.id,
         date: kept.published.or(kept.updated).or(kept.created),
         author: author.map(|author| line(&author)),
+        summary_html: summary_html.or_else(|| own.as_ref().and(content.clone())),
         summary: summary.or(own),
         words,
         content: content.filter(|html| !html.is_empty()),

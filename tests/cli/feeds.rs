@@ -82,11 +82,11 @@ fn tools_get_the_entries_in_the_order_that_was_asked() {
         "good.xml": {"entries": [
             {
                 "title": "Ropes & knots", "link": "https://ferry.example/ropes", "id": "ropes-1",
-                "date": "2026-03-01T09:30:00Z", "summary": "How we coil & stow them.", "content": null
+                "date": "2026-03-01T09:30:00Z", "summary": "How we coil &amp; stow them.", "content": null
             },
             {
                 "title": "Tides", "link": "/tides", "id": null, "date": "2031-04-01T00:00:00Z",
-                "summary": "When to leave.", "content": "<p>When to <a href=\"/go\">leave</a>.</p>"
+                "summary": "<p>When to <a href=\"/go\">leave</a>.</p>", "content": "<p>When to <a href=\"/go\">leave</a>.</p>"
             },
             {"title": null, "link": null, "id": null, "date": null, "summary": null, "content": null}
         ]},

@@ -15,6 +15,7 @@ pub fn kept(feed: &Feed) -> usize {
             + some(&entry.id)
             + some(&entry.author)
             + some(&entry.summary)
+            + some(&entry.summary_html)
             + some(&entry.content)
             + beside
             + lists.sum::<usize>()
