@@ -252,7 +252,10 @@ fn row(entry: &Entry) -> Row<'_> {
         date: entry
             .date
             .map(|date| date.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()),
-        summary: entry.summary_html.as_deref(),
+        summary: entry
+            .summary_html
+            .as_deref()
+            .or_else(|| entry.summary.as_ref().and(entry.content.as_deref())),
         content: entry.content.as_deref(),
     }
 }

@@ -131,7 +131,7 @@ pub struct Entry {
     pub author: Option<String>,
     /// Plain text: the summary, or else the whole content.
     pub summary: Option<String>,
-    /// The same as HTML of a safe set, links absolute.
+    /// The same as HTML of a safe set, links absolute; none when it is the content's.
     pub summary_html: Option<String>,
     /// HTML of a safe set, links absolute; none when there is nothing but a summary.
     pub content: Option<String>,

@@ -84,7 +84,7 @@ fn entry(read: model::Entry, mut kept: DraftEntry) -> Entry {
         id: kept.id,
         date: kept.published.or(kept.updated).or(kept.created),
         author: author.map(|author| line(&author)),
-        summary_html: summary_html.or_else(|| own.as_ref().and(content.clone())),
+        summary_html,
         summary: summary.or(own),
         words,
         content: content.filter(|html| !html.is_empty()),

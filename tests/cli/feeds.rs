@@ -82,7 +82,7 @@ fn tools_get_the_entries_in_the_order_that_was_asked() {
         "good.xml": {"entries": [
             {
                 "title": "Ropes & knots", "link": "https://ferry.example/ropes", "id": "ropes-1",
-                "date": "2026-03-01T09:30:00Z", "summary": "How we coil &amp; stow them.", "content": null
+                "date": "2026-03-01T09:30:00Z", "summary": "<p>How we coil &amp; stow them.</p>", "content": null
             },
             {
                 "title": "Tides", "link": "/tides", "id": null, "date": "2031-04-01T00:00:00Z",
