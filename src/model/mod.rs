@@ -13,6 +13,7 @@ mod programme;
 mod rare;
 mod run;
 mod seen;
+mod season;
 mod shared;
 mod site;
 mod source;
@@ -42,6 +43,7 @@ pub use programme::{
 pub use rare::{Blank, Rare};
 pub use run::{Action, Override, Run, Session, Status};
 pub use seen::{Seen, Sight, Verdict};
+pub use season::{CallForSessions, Mix, Season, Speaking};
 pub use shared::Shared;
 pub use site::{Authority, Channel, Elsewhere, Fallback, Rules, Site};
 pub use source::{Source, Sources, good_address, same_feed};

@@ -1,8 +1,8 @@
 //! A programme: what is learned, without dates; and what each kind must be able to do.
 
 use super::{
-    Bank, Chore, Entry, Fact, Id, Library, Markdown, Pick, Rounds, Rules, Run, Seat, Site, Texts,
-    Tongue,
+    Bank, Chore, Entry, Fact, Id, Library, Markdown, Pick, Rounds, Rules, Run, Season, Seat, Site,
+    Texts, Tongue,
 };
 use crate::diag::Diagnostics;
 use crate::document::{Fields, Key, Source, Value};
@@ -292,6 +292,16 @@ pub trait Design: Debug + Send + Sync {
             ground.slots(&cadence, rule).dropped
         })
         .collect()
+    }
+
+    /// What it promises about who speaks, and how people offer to, for kinds that are a season of sessions.
+    fn season(&self) -> Option<&Season> {
+        None
+    }
+
+    /// The steps of its ramp, the easiest first, for kinds that count; there may be none.
+    fn ramp(&self) -> Option<&[String]> {
+        None
     }
 
     /// What the host of an event posts, for kinds that have one.

@@ -3,6 +3,7 @@
 
 mod across;
 mod asides;
+mod boards;
 mod duties;
 mod event;
 mod lines;
@@ -14,6 +15,7 @@ use std::collections::BTreeMap;
 
 pub use across::*;
 pub use asides::*;
+pub use boards::*;
 pub use duties::*;
 pub use event::{Asked, ScriptRow, ThereLine};
 pub use lines::*;
@@ -368,6 +370,8 @@ pub struct ProgrammePage {
     pub agenda: Vec<AgendaLine>,
     /// What its host posts, in elapsed time; team tree only.
     pub script: Vec<ScriptRow>,
+    /// What its designer wants to know, for kinds that count; team tree only.
+    pub overview: Option<OverviewPart>,
     /// Its activities in full; team tree only.
     pub activities: Vec<ActivityPart>,
     /// BCP 47 tag of its words, if they are not in the page's language: for `lang`.

@@ -2,6 +2,7 @@
 
 use super::board;
 use super::context::*;
+use super::overview::overview;
 use super::page_head;
 use super::shape::{Shape, stage};
 use super::sheet::Sheets;
@@ -336,6 +337,7 @@ fn definition(shape: &mut Shape, seen: &TeamProgramme, view: &TeamView) -> Progr
         roles: Vec::new(),
         agenda: shape.agenda(seen.agenda, None),
         script: shape.script(&seen.script, None),
+        overview: overview(shape, seen, view),
         activities: seen.activities.iter().map(|a| activity(shape, a)).collect(),
         lang: of_programme(shape, programme),
     }

@@ -76,6 +76,8 @@ export const pages = {
   'team-plan-event': 'team/larkfield/winter-timetable-day-2026',
   'team-plan-mentoring': 'team/larkfield/borrow-a-brain-2026',
   'team-definition': 'team/larkfield/programmes/difficult-conversation',
+  'team-overview': 'team/larkfield/programmes/thirty-days',
+  'team-overview-months': 'team/larkfield/programmes/leading-out-loud',
 };
 
 export const root = join(here, '../..');

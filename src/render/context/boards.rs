@@ -1,0 +1,43 @@
+//! What the team's pages see besides: charts, and what is read from them.
+
+use super::{FactLine, Link, When};
+use serde::Serialize;
+
+/// A chart, and the same in words.
+#[derive(Debug, Clone, Serialize)]
+pub struct Picture {
+    /// An inline SVG; HTML.
+    pub svg: String,
+    /// What is to be seen in it.
+    pub says: String,
+}
+
+/// What the designer of a counted series wants to know of it.
+#[derive(Debug, Clone, Serialize)]
+pub struct OverviewPart {
+    /// Which activity is on which step of the ramp.
+    pub ramp: Option<Picture>,
+    /// How many activities are on each step, and which.
+    pub steps: Vec<FactLine>,
+    /// How long each activity takes.
+    pub minutes: Option<Picture>,
+    /// How its runs fall.
+    pub runs: Vec<FallPart>,
+}
+
+/// How the days of a run fall.
+#[derive(Debug, Clone, Serialize)]
+pub struct FallPart {
+    /// The team's plan of it.
+    pub run: Link,
+    /// Its first day.
+    pub starts: When,
+    /// Each weekday with the numbers that fall on it.
+    pub weekdays: Vec<FactLine>,
+    /// Days that the calendar took, and what was moved, each with its reason.
+    pub moved: Vec<FactLine>,
+    /// How far apart its days are at most, as a rule.
+    pub usual: String,
+    /// Pauses that are longer than that.
+    pub pauses: Vec<FactLine>,
+}
