@@ -453,6 +453,8 @@ pub struct PlanPage {
     pub body: String,
     /// What came of it, where no occurrence shows it; HTML.
     pub notes: String,
+    /// The board of a season of sessions.
+    pub season: Option<SeasonPart>,
     /// Every occurrence in order.
     pub rows: Vec<PlanRow>,
     /// What the calendar dropped.

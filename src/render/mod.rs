@@ -17,6 +17,7 @@ mod overview;
 mod pages;
 mod programme;
 mod roles;
+mod season;
 mod shape;
 mod sheet;
 mod team;

@@ -104,6 +104,7 @@ fn ramp(words: &Strings, counted: &[Counted], steps: &[&str], lines: &[FactLine]
         says: &says,
     };
     Picture {
+        title: caption.title.to_owned(),
         svg: chart::ladder(caption, &columns, steps),
         says,
     }
@@ -145,6 +146,7 @@ fn minutes(words: &Strings, counted: &[Counted]) -> Option<Picture> {
         says: &says,
     };
     Some(Picture {
+        title: caption.title.to_owned(),
         svg: chart::columns(caption, &columns, &most),
         says,
     })

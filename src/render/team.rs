@@ -4,6 +4,7 @@ use super::board;
 use super::context::*;
 use super::overview::overview;
 use super::page_head;
+use super::season::season;
 use super::shape::{Shape, stage};
 use super::sheet::Sheets;
 use super::templates::Templates;
@@ -103,7 +104,7 @@ impl<'v> Maker<'v> {
     fn plan(&self, run: &TeamRun, out: &mut Vec<u8>) -> Made {
         let path = run.path();
         let mut shape = self.shape(&path);
-        let it = plan(&mut shape, run);
+        let it = plan(&mut shape, run, self.view);
         let head = page_head(self.view.site, "plan", &path, run.title, "");
         let rendered = self.templates.render("plan.html", &head, &it, out);
         (path, shape.diags, rendered)
@@ -190,7 +191,7 @@ pub fn of_programme(shape: &Shape, programme: &Programme) -> Option<String> {
     site.other_language(site.language_of(&programme.tongue, programme, &site.language))
 }
 
-fn plan(shape: &mut Shape, run: &TeamRun) -> PlanPage {
+fn plan(shape: &mut Shape, run: &TeamRun, view: &TeamView) -> PlanPage {
     let zone = (&run.run.zone, run.run.zone_name.as_str());
     let rows = run.rows.iter().map(|o| row(shape, o, run)).collect();
     // The day of review has a line of its own, in words.
@@ -223,6 +224,7 @@ fn plan(shape: &mut Shape, run: &TeamRun) -> PlanPage {
         facts,
         body: shape.body(&run.run.body, "run-"),
         notes,
+        season: season(shape, run, view),
         rows,
         dropped: run
             .dropped

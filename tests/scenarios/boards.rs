@@ -1,8 +1,9 @@
 //! What the team's pages show besides lists: the designer's overview, the season board, the manager's brief and the
 //! runway; and the page on which a session is proposed.
 
-use crate::common::build;
-use crate::make::{run, site, steps, words};
+use crate::common::{Built, build};
+use crate::make::{run, site, steps, told, words};
+use std::fmt::Write;
 
 const WORKING_DAYS: &str = "{every: day, days: weekdays, at: \"09:00\"}";
 
@@ -52,4 +53,104 @@ fn w6_1_the_designer_sees_on_which_weekday_each_falls_what_was_moved_and_where_a
         let text = String::from_utf8_lossy(text);
         assert!(!text.contains("class=\"chart\""), "{path} has a chart");
     }
+}
+
+/// A season of six lunchtimes, January to June 2026, with a call for talks.
+const SEASON: &str = "-- content/lunches.md --\n---\nkind: network\nid: lunches\ntitle: Lunches\n\
+    summary: A talk a month.\n\
+    purpose: So that people who never share a shift hear what the others would gladly show them.\n\
+    slots: [{id: talk, title: Talk of the month, every: month, on: second-thursday, at: \"12:30\", length: 45m}]\n\
+    call: {open: Write three sentences to the coordinator., by: -15wd}\n\
+    announce: -10wd\nmix: {employee_led: 50, departments: 2}\n\
+    coordinator: role:learning-network-coordinator\n---\nWhat it is.\n\
+    -- sites/s/runs/lunches-1/index.md --\n---\nid: lunches-1\nprogramme: lunches\ncreated: 2026-01-01\n\
+    starts: 2026-01-05\nends: 2026-06-30\nchannels: [everyone]\n---\nThis time.\n";
+
+/// A session with these keys besides its id, its title and its summary.
+fn session(id: &str, keys: &str, body: &str) -> String {
+    format!(
+        "-- sites/s/runs/lunches-1/sessions/{id}.md --\n---\nid: {id}\ntitle: Title of {id}\n\
+         summary: Summary of {id}.\n{keys}\n---\n{body}\n"
+    )
+}
+
+const ASKED: &str = "## Before\n\nWhat do you see?";
+
+/// A season with so many certain sessions, the first ones led by employees.
+fn season(certain: &[&str], led: usize) -> String {
+    let mut files = SEASON.to_owned();
+    for (at, slot) in certain.iter().enumerate() {
+        let by = if at < led { "employee" } else { "l-and-d" };
+        let keys = format!(
+            "led_by: {by}\nspeaker: Speaker {at}\nconsent: 2025-12-01\ndepartment: Deck {at}\nslot: {slot}\nstatus: confirmed"
+        );
+        let _ = write!(files, "{}", session(&format!("s{at}"), &keys, ASKED));
+    }
+    files
+}
+
+const LUNCHES: [&str; 6] = [
+    "2026-01-08", "2026-02-12", "2026-03-12", "2026-04-09", "2026-05-14", "2026-06-11",
+];
+
+fn board(built: &Built) -> String {
+    part(built.text("team/s/lunches-1/index.html"), "Season board", " Overview ")
+}
+
+#[test]
+fn w10_3_a_season_that_keeps_less_than_it_promised_is_told_and_its_meter_shows_it() {
+    let built = build(&site(&season(&LUNCHES, 2)), "2026-01-06T12:00:00Z");
+    let text = told(&built, "mix-missed");
+    assert!(text.contains("employees lead 2 of 6 sessions (33 % < 50 %)"), "{text}");
+    assert!(text.contains("ask for the next talk where nobody has spoken yet"), "{text}");
+    let seen = board(&built);
+    assert!(seen.contains("2 of 6 certain sessions are led by employees: 33 %, and 50 % are wanted."), "{seen}");
+    assert!(seen.contains("Certain: 6 of 6. Agreed: 0."), "{seen}");
+    let page = built.text("team/s/lunches-1/index.html");
+    let led = page.split("id=\"season-led-title\"").nth(1).expect("a meter");
+    let led = led.split("</svg>").next().expect("its end");
+    assert!(led.contains("class=\"bar\" x=\"0.00%\" y=\"5\" width=\"33.00%\""), "{led}");
+    assert!(led.contains("class=\"wanted\" x1=\"50.00%\""), "{led}");
+
+    let kept = build(&site(&season(&LUNCHES, 3)), "2026-01-06T12:00:00Z");
+    assert!(!kept.codes().contains(&"mix-missed"), "{}", kept.told());
+}
+
+#[test]
+fn w10_5_an_idea_stands_on_the_slot_board_and_nowhere_in_public() {
+    let now = "2026-02-20T12:00:00Z";
+    let files = season(&LUNCHES[..2], 2);
+    let keys = "led_by: employee\ndepartment: Galley\nslot: 2026-04-09\nstatus: idea";
+    let idea = session("night-soup", keys, ASKED);
+    let agreed = session("slow-boats", "led_by: employee\nslot: 2026-05-14\nstatus: agreed", "## About\n\nBoats.");
+    let with = build(&site(&(files.clone() + &idea + &agreed)), now);
+    let seen = board(&with);
+    assert!(seen.contains("Certain: 2 of 6. Agreed: 1. Ideas: 1. Free: 2."), "{seen}");
+    assert!(seen.contains("Thu 9 April, 12:30 – 13:15 Title of night-soup Galley Idea Nobody speaks yet"), "{seen}");
+    assert!(
+        seen.contains("Title of slow-boats Agreed Nobody speaks yet No question for the room No department"),
+        "{seen}"
+    );
+    assert!(seen.contains("Thu 11 June, 12:30 – 13:15 Nobody yet Free"), "{seen}");
+    assert!(seen.contains("Title of s0 Speaker 0 · Deck 0 Confirmed No notes"), "{seen}");
+
+    let without = build(&site(&files), now);
+    assert!(with.tree("public") == without.tree("public"), "the public sees that there is an idea");
+}
+
+#[test]
+fn w10_1_the_board_tells_what_else_takes_place_at_the_hour_of_a_slot() {
+    let chat = "-- content/chat.md --\n---\nkind: network\nid: chat\ntitle: Chats\nsummary: A chat a month.\n\
+        purpose: So that people who never share a shift hear what the others would gladly show them.\n\
+        slots: [{id: chat, title: Chat, every: month, on: second-thursday, at: \"13:00\", length: 30m}]\n\
+        coordinator: role:learning-network-coordinator\n---\nWhat it is.\n\
+        -- sites/s/runs/chat-1/index.md --\n---\nid: chat-1\nprogramme: chat\ncreated: 2026-01-01\n\
+        starts: 2026-03-01\nends: 2026-04-30\nchannels: [everyone]\n---\nThis time.\n\
+        -- sites/s/runs/chat-1/sessions/one.md --\n---\nid: one\ntitle: One chat\nsummary: One.\n\
+        led_by: employee\nslot: 2026-03-12\nstatus: confirmed\n---\n## Before\n\nWhat do you see?\n";
+    let built = build(&site(&(season(&LUNCHES, 6) + chat)), "2026-03-02T12:00:00Z");
+    let seen = board(&built);
+    let at_once = "Confirmed At the same time: Chats, Chat: One chat";
+    assert!(seen.contains(&format!("Title of s2 Speaker 2 · Deck 2 {at_once}")), "{seen}");
+    assert_eq!(seen.matches("At the same time").count(), 1, "{seen}");
 }

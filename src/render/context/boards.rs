@@ -6,6 +6,8 @@ use serde::Serialize;
 /// A chart, and the same in words.
 #[derive(Debug, Clone, Serialize)]
 pub struct Picture {
+    /// What it shows.
+    pub title: String,
     /// An inline SVG; HTML.
     pub svg: String,
     /// What is to be seen in it.
@@ -40,4 +42,34 @@ pub struct FallPart {
     pub usual: String,
     /// Pauses that are longer than that.
     pub pauses: Vec<FactLine>,
+}
+
+/// A season of sessions, for whoever coordinates it.
+#[derive(Debug, Clone, Serialize)]
+pub struct SeasonPart {
+    /// How many slots are filled, and whether the season keeps what it promised.
+    pub meters: Vec<Picture>,
+    /// Every slot that somebody holds or may hold.
+    pub slots: Vec<SlotLine>,
+}
+
+/// A slot of a season.
+#[derive(Debug, Clone, Serialize)]
+pub struct SlotLine {
+    /// Anchor of its sheet on the page.
+    pub anchor: String,
+    /// When it begins.
+    pub when: When,
+    /// When it ends.
+    pub ends: When,
+    /// The title of its session, however far that is.
+    pub session: Option<String>,
+    /// Who speaks.
+    pub speaker: Option<String>,
+    /// The department they come from.
+    pub department: Option<String>,
+    /// `free`, `idea`, `agreed`, `confirmed`, `done` or `cancelled`.
+    pub standing: &'static str,
+    /// What is still to be seen to.
+    pub lacks: Vec<String>,
 }
