@@ -10,8 +10,8 @@ use super::series::with_released;
 use crate::diag::{Diagnostic, Diagnostics, Place};
 use crate::document::{Audience, Fields, Key};
 use crate::model::{
-    Besides, CallForSessions, Design, Draft, Ground, Id, Kind, Mix, Programme, Rules, Season,
-    Section, Session, Status, Timing, Tongue, Words,
+    Aside, Besides, CallForSessions, Design, Draft, Ground, Id, Kind, Mix, Programme, Rules,
+    Season, Section, Session, Status, Timing, Tongue, Words,
 };
 use crate::schedule::{Offset, OnSkip, Rhythm, Slot, in_words};
 use jiff::civil::Date;
@@ -55,7 +55,7 @@ pub static KIND: Kind = Kind {
     example: include_str!("examples/network.md"),
     run_example: include_str!("examples/network.run.md"),
     holds_sessions: true,
-    asides: &[],
+    asides: &[Aside::Propose],
     lead_weeks: 4,
     on_skip: OnSkip::Following,
     discussion_days: 7,

@@ -57,6 +57,7 @@ pub static LAYOUTS: &[(&str, &str)] = &[
         "programme.html",
         include_str!("../../layouts/programme.html"),
     ),
+    ("propose.html", include_str!("../../layouts/propose.html")),
     ("redirect.html", include_str!("../../layouts/redirect.html")),
     ("role.html", include_str!("../../layouts/role.html")),
     ("roles.html", include_str!("../../layouts/roles.html")),

@@ -196,6 +196,8 @@ pub enum Aside {
     CatchUp,
     /// A sheet of paper for those who take part.
     Card,
+    /// How a session is offered; only of runs that call for some.
+    Propose,
 }
 
 impl Aside {
@@ -205,6 +207,7 @@ impl Aside {
             Aside::Today => "today",
             Aside::CatchUp => "catch-up",
             Aside::Card => "card",
+            Aside::Propose => "propose",
         }
     }
 }

@@ -223,9 +223,9 @@ mod tests {
     #[test]
     fn a_picture_has_a_name_and_says_what_it_shows() {
         let svg = columns(CAPTION, &row(&[Some(1)]), "1 minute");
-        assert!(svg.starts_with(
-            "<svg class=\"chart\" role=\"img\" aria-labelledby=\"c-title c-says\""
-        ));
+        assert!(
+            svg.starts_with("<svg class=\"chart\" role=\"img\" aria-labelledby=\"c-title c-says\"")
+        );
         assert!(svg.contains("<title id=\"c-title\">Minutes</title>"));
         assert!(svg.contains("<desc id=\"c-says\">From 5 &amp; up</desc>"));
         assert!(svg.contains("<title>&lt;1&gt;</title>"), "{svg}");

@@ -492,7 +492,7 @@ pub struct NoticePage {
 /// What a page says of itself, whatever it is.
 #[derive(Debug, Clone, Serialize)]
 pub struct PageHead {
-    /// `home`, `run`, `occurrence`, `on-now`, `catch-up`, `participant-card`, `communities`, `intake`, `board`, `channel`, `programme`, `notice`, `redirect`, `not-found`,
+    /// `home`, `run`, `occurrence`, `on-now`, `catch-up`, `participant-card`, `propose`, `communities`, `intake`, `board`, `channel`, `programme`, `notice`, `redirect`, `not-found`,
     /// `archive`, `archive-month`, `archive-kind`, `calendar`, `roles`, `role`, `search`, `team`, `plan`,
     /// `definition`, `run-sheet`, `minute-sheet`, `role-sheet`.
     pub kind: &'static str,

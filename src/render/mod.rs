@@ -16,6 +16,7 @@ pub mod look;
 mod overview;
 mod pages;
 mod programme;
+mod propose;
 mod roles;
 mod season;
 mod shape;

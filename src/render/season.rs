@@ -97,12 +97,8 @@ fn mix(words: &Strings, mix: Mix, speaking: &Speaking) -> Vec<Picture> {
     let mut meters = Vec::new();
     if mix.employee_led > 0 {
         let share = speaking.share();
-        let [led, percent, wanted] = [
-            speaking.led as u32,
-            share.unwrap_or(0),
-            mix.employee_led,
-        ]
-        .map(|n| n.to_string());
+        let [led, percent, wanted] =
+            [speaking.led as u32, share.unwrap_or(0), mix.employee_led].map(|n| n.to_string());
         let filled = [
             ("n", led.as_str()),
             ("all", &certain),

@@ -32,6 +32,7 @@ export const pages = {
   'catch-up': 'public/larkfield/thirty-days-autumn-2026/catch-up',
   card: 'public/larkfield/learning-at-work-november-2026/card',
   'card-counted': 'public/larkfield/thirty-days-crew-2027/card',
+  propose: 'public/larkfield/ferry-tales-2026/propose',
   communities: 'public/larkfield/communities',
   'run-coming': 'public/larkfield/thirty-days-crew-2027',
   question: 'public/larkfield/weather-calls-2026/question/2026-11-17',

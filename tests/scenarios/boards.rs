@@ -2,7 +2,7 @@
 //! runway; and the page on which a session is proposed.
 
 use crate::common::{Built, build};
-use crate::make::{run, site, steps, told, words};
+use crate::make::{fine, page, run, site, steps, told, words};
 use std::fmt::Write;
 
 const WORKING_DAYS: &str = "{every: day, days: weekdays, at: \"09:00\"}";
@@ -11,23 +11,27 @@ const WORKING_DAYS: &str = "{every: day, days: weekdays, at: \"09:00\"}";
 fn part(page: &str, from: &str, to: &str) -> String {
     let page: Vec<String> = words(page).split_whitespace().map(str::to_owned).collect();
     let page = page.join(" ");
-    let at = page.find(from).unwrap_or_else(|| panic!("no {from} in {page}"));
+    let at = page
+        .find(from)
+        .unwrap_or_else(|| panic!("no {from} in {page}"));
     let rest = &page[at..];
-    let end = rest.find(to).unwrap_or_else(|| panic!("no {to} behind {from} in {rest}"));
+    let end = rest
+        .find(to)
+        .unwrap_or_else(|| panic!("no {to} behind {from} in {rest}"));
     rest[..end].to_owned()
 }
 
 #[test]
 fn w6_1_the_designer_sees_on_which_weekday_each_falls_what_was_moved_and_where_a_pause_is() {
-    let files = steps(30, WORKING_DAYS).replace(
-        "numbering",
-        "ramp: [look, ask]\nnumbering",
-    );
+    let files = steps(30, WORKING_DAYS).replace("numbering", "ramp: [look, ask]\nnumbering");
     let files = files.replacen("#a1 minutes=5", "#a1 minutes=5 ramp=look", 1);
     let files = files.replacen("#a2 minutes=5", "#a2 minutes=1 ramp=look", 1);
     let files = files.replacen("#a3 minutes=5", "#a3 minutes=12 ramp=ask", 1);
     let more = "calendars: [england]\non_skip: push";
-    let built = build(&site(&(files + &run("spring", "steps", "2026-03-02", more))), "2026-03-11T12:00:00Z");
+    let built = build(
+        &site(&(files + &run("spring", "steps", "2026-03-02", more))),
+        "2026-03-11T12:00:00Z",
+    );
     let page = built.text("team/s/programmes/steps/index.html");
     let seen = part(page, "overview The ramp", "Activities");
 
@@ -40,7 +44,10 @@ fn w6_1_the_designer_sees_on_which_weekday_each_falls_what_was_moved_and_where_a
     // Good Friday and Easter Monday push what follows: day 25 is a Tuesday.
     assert!(seen.contains("Monday 1, 6, 11, 16, 21, 29"), "{seen}");
     assert!(seen.contains("Tuesday 2, 7, 12, 17, 22, 25, 30"), "{seen}");
-    assert!(seen.contains("Day 25: Step number 25, 7 April moved from 3 April 2026 (Good Friday)"), "{seen}");
+    assert!(
+        seen.contains("Day 25: Step number 25, 7 April moved from 3 April 2026 (Good Friday)"),
+        "{seen}"
+    );
     assert!(seen.contains("it is 3 days at most, as a rule"), "{seen}");
     assert!(seen.contains("Thu 2 April – Tue 7 April 5 days"), "{seen}");
 
@@ -90,26 +97,50 @@ fn season(certain: &[&str], led: usize) -> String {
 }
 
 const LUNCHES: [&str; 6] = [
-    "2026-01-08", "2026-02-12", "2026-03-12", "2026-04-09", "2026-05-14", "2026-06-11",
+    "2026-01-08",
+    "2026-02-12",
+    "2026-03-12",
+    "2026-04-09",
+    "2026-05-14",
+    "2026-06-11",
 ];
 
 fn board(built: &Built) -> String {
-    part(built.text("team/s/lunches-1/index.html"), "Season board", " Overview ")
+    part(
+        built.text("team/s/lunches-1/index.html"),
+        "Season board",
+        " Overview ",
+    )
 }
 
 #[test]
 fn w10_3_a_season_that_keeps_less_than_it_promised_is_told_and_its_meter_shows_it() {
     let built = build(&site(&season(&LUNCHES, 2)), "2026-01-06T12:00:00Z");
     let text = told(&built, "mix-missed");
-    assert!(text.contains("employees lead 2 of 6 sessions (33 % < 50 %)"), "{text}");
-    assert!(text.contains("ask for the next talk where nobody has spoken yet"), "{text}");
+    assert!(
+        text.contains("employees lead 2 of 6 sessions (33 % < 50 %)"),
+        "{text}"
+    );
+    assert!(
+        text.contains("ask for the next talk where nobody has spoken yet"),
+        "{text}"
+    );
     let seen = board(&built);
-    assert!(seen.contains("2 of 6 certain sessions are led by employees: 33 %, and 50 % are wanted."), "{seen}");
+    assert!(
+        seen.contains("2 of 6 certain sessions are led by employees: 33 %, and 50 % are wanted."),
+        "{seen}"
+    );
     assert!(seen.contains("Certain: 6 of 6. Agreed: 0."), "{seen}");
     let page = built.text("team/s/lunches-1/index.html");
-    let led = page.split("id=\"season-led-title\"").nth(1).expect("a meter");
+    let led = page
+        .split("id=\"season-led-title\"")
+        .nth(1)
+        .expect("a meter");
     let led = led.split("</svg>").next().expect("its end");
-    assert!(led.contains("class=\"bar\" x=\"0.00%\" y=\"5\" width=\"33.00%\""), "{led}");
+    assert!(
+        led.contains("class=\"bar\" x=\"0.00%\" y=\"5\" width=\"33.00%\""),
+        "{led}"
+    );
     assert!(led.contains("class=\"wanted\" x1=\"50.00%\""), "{led}");
 
     let kept = build(&site(&season(&LUNCHES, 3)), "2026-01-06T12:00:00Z");
@@ -122,20 +153,43 @@ fn w10_5_an_idea_stands_on_the_slot_board_and_nowhere_in_public() {
     let files = season(&LUNCHES[..2], 2);
     let keys = "led_by: employee\ndepartment: Galley\nslot: 2026-04-09\nstatus: idea";
     let idea = session("night-soup", keys, ASKED);
-    let agreed = session("slow-boats", "led_by: employee\nslot: 2026-05-14\nstatus: agreed", "## About\n\nBoats.");
+    let agreed = session(
+        "slow-boats",
+        "led_by: employee\nslot: 2026-05-14\nstatus: agreed",
+        "## About\n\nBoats.",
+    );
     let with = build(&site(&(files.clone() + &idea + &agreed)), now);
     let seen = board(&with);
-    assert!(seen.contains("Certain: 2 of 6. Agreed: 1. Ideas: 1. Free: 2."), "{seen}");
-    assert!(seen.contains("Thu 9 April, 12:30 – 13:15 Title of night-soup Galley Idea Nobody speaks yet"), "{seen}");
     assert!(
-        seen.contains("Title of slow-boats Agreed Nobody speaks yet No question for the room No department"),
+        seen.contains("Certain: 2 of 6. Agreed: 1. Ideas: 1. Free: 2."),
         "{seen}"
     );
-    assert!(seen.contains("Thu 11 June, 12:30 – 13:15 Nobody yet Free"), "{seen}");
-    assert!(seen.contains("Title of s0 Speaker 0 · Deck 0 Confirmed No notes"), "{seen}");
+    assert!(
+        seen.contains(
+            "Thu 9 April, 12:30 – 13:15 Title of night-soup Galley Idea Nobody speaks yet"
+        ),
+        "{seen}"
+    );
+    assert!(
+        seen.contains(
+            "Title of slow-boats Agreed Nobody speaks yet No question for the room No department"
+        ),
+        "{seen}"
+    );
+    assert!(
+        seen.contains("Thu 11 June, 12:30 – 13:15 Nobody yet Free"),
+        "{seen}"
+    );
+    assert!(
+        seen.contains("Title of s0 Speaker 0 · Deck 0 Confirmed No notes"),
+        "{seen}"
+    );
 
     let without = build(&site(&files), now);
-    assert!(with.tree("public") == without.tree("public"), "the public sees that there is an idea");
+    assert!(
+        with.tree("public") == without.tree("public"),
+        "the public sees that there is an idea"
+    );
 }
 
 #[test]
@@ -151,6 +205,102 @@ fn w10_1_the_board_tells_what_else_takes_place_at_the_hour_of_a_slot() {
     let built = build(&site(&(season(&LUNCHES, 6) + chat)), "2026-03-02T12:00:00Z");
     let seen = board(&built);
     let at_once = "Confirmed At the same time: Chats, Chat: One chat";
-    assert!(seen.contains(&format!("Title of s2 Speaker 2 · Deck 2 {at_once}")), "{seen}");
+    assert!(
+        seen.contains(&format!("Title of s2 Speaker 2 · Deck 2 {at_once}")),
+        "{seen}"
+    );
     assert_eq!(seen.matches("At the same time").count(), 1, "{seen}");
+}
+
+#[test]
+fn w10_5_whoever_wants_to_propose_a_session_finds_how_until_when_and_a_file_that_works() {
+    let certain = season(&LUNCHES[..2], 2);
+    let before = build(&site(&certain), "2026-02-18T23:59:59Z");
+    let seen = part(
+        page(&before, "lunches-1/propose/"),
+        "Propose a session Write",
+        "Where it happens",
+    );
+    assert!(
+        seen.contains("Write three sentences to the coordinator."),
+        "{seen}"
+    );
+    // Fifteen working days before 12 March is 19 February.
+    let march =
+        "Thu 12 March 12:30 – 13:15 Talk of the month Propose until Thursday 19 February 2026";
+    assert!(seen.contains(march), "{seen}");
+    assert!(
+        !seen.contains("8 January") && !seen.contains("12 February"),
+        "{seen}"
+    );
+    // Good Friday and Easter Monday are no working days.
+    assert!(
+        seen.contains(
+            "Thu 9 April 12:30 – 13:15 Talk of the month Propose until Tuesday 17 March 2026"
+        ),
+        "{seen}"
+    );
+    let run_page = page(&before, "lunches-1/");
+    assert!(
+        run_page.contains("<a href=\"../lunches-1/propose/\">Propose a session</a>"),
+        "{run_page}"
+    );
+
+    // The day after the last one it is not offered any more, and that is known beforehand.
+    let after = build(&site(&certain), "2026-02-20T00:00:00Z");
+    assert!(
+        before
+            .edges
+            .iter()
+            .any(|edge| edge.at == crate::common::at("2026-02-20T00:00:00Z"))
+    );
+    assert!(!page(&after, "lunches-1/propose/").contains("12 March"));
+
+    // What is copied from the page is a session: it stands on the board.
+    let copied = page(&before, "lunches-1/propose/");
+    let copied = copied
+        .split("tabindex=\"0\">")
+        .nth(1)
+        .and_then(|rest| rest.split("</pre>").next());
+    let copied = format!(
+        "{certain}-- sites/s/runs/lunches-1/sessions/mine.md --\n{}",
+        copied.expect("a file").replace("&#x2F;", "/")
+    );
+    let built = build(&site(&copied), "2026-02-18T23:59:59Z");
+    assert!(
+        !built.diags.has_errors(),
+        "{}",
+        built.told()
+    );
+    let seen = board(&built);
+    assert!(
+        seen.contains(
+            "Thu 12 March, 12:30 – 13:15 What you would like to show Where you work Idea"
+        ),
+        "{seen}"
+    );
+}
+
+#[test]
+fn w10_5_without_a_call_there_is_no_such_page_and_a_full_season_says_so() {
+    let quiet = season(&LUNCHES, 6).replace(
+        "call: {open: Write three sentences to the coordinator., by: -15wd}\n",
+        "",
+    );
+    let built = build(&site(&quiet), "2026-01-06T12:00:00Z");
+    fine(&built);
+    assert!(
+        !built
+            .files
+            .contains_key("public/s/lunches-1/propose/index.html")
+    );
+    assert!(!page(&built, "lunches-1/").contains("propose"));
+    let full = build(&site(&season(&LUNCHES, 6)), "2026-01-06T12:00:00Z");
+    fine(&full);
+    let seen = words(page(&full, "lunches-1/propose/"));
+    assert!(
+        seen.contains("Every date of this season is settled."),
+        "{seen}"
+    );
+    assert!(!seen.contains("slot: "), "{seen}");
 }
