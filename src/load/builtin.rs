@@ -15,6 +15,7 @@ pub static LAYOUTS: &[(&str, &str)] = &[
     ("archive.html", include_str!("../../layouts/archive.html")),
     ("base.html", include_str!("../../layouts/base.html")),
     ("board.html", include_str!("../../layouts/board.html")),
+    ("brief.html", include_str!("../../layouts/brief.html")),
     ("calendar.html", include_str!("../../layouts/calendar.html")),
     ("catch-up.html", include_str!("../../layouts/catch-up.html")),
     ("channel.html", include_str!("../../layouts/channel.html")),

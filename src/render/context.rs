@@ -445,6 +445,8 @@ pub struct PlanPage {
     pub programme: Link,
     /// The run's sheet: who does what on which day.
     pub sheet: Link,
+    /// The brief for the manager of a team.
+    pub brief: Option<String>,
     /// Whether it is a draft.
     pub draft: bool,
     /// Every key of the run.
@@ -494,7 +496,7 @@ pub struct NoticePage {
 pub struct PageHead {
     /// `home`, `run`, `occurrence`, `on-now`, `catch-up`, `participant-card`, `propose`, `communities`, `intake`, `board`, `channel`, `programme`, `notice`, `redirect`, `not-found`,
     /// `archive`, `archive-month`, `archive-kind`, `calendar`, `roles`, `role`, `search`, `team`, `plan`,
-    /// `definition`, `run-sheet`, `minute-sheet`, `role-sheet`.
+    /// `definition`, `manager-brief`, `run-sheet`, `minute-sheet`, `role-sheet`.
     pub kind: &'static str,
     /// The title, without the site's.
     pub title: String,

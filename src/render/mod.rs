@@ -5,6 +5,7 @@ mod archive;
 mod aside;
 mod behind;
 mod board;
+mod brief;
 mod calendar;
 mod channel;
 mod chart;

@@ -1,6 +1,7 @@
 //! The pages of the team tree: everything, whenever it is due.
 
 use super::board;
+use super::brief;
 use super::context::*;
 use super::overview::overview;
 use super::page_head;
@@ -20,6 +21,8 @@ pub enum Task {
     Sheet(usize),
     /// The minutes of an event of a run.
     Minutes(usize, usize),
+    /// The brief for the manager of a team.
+    Brief(usize),
     /// What a role does.
     Role(usize),
     /// What somebody does.
@@ -35,6 +38,7 @@ pub fn tasks(view: &TeamView) -> Vec<Task> {
         let rows = run.rows.iter().enumerate();
         let with_minutes = rows.filter(|(_, o)| TeamRun::has_minutes(o));
         tasks.extend(with_minutes.map(|(row, _)| Task::Minutes(index, row)));
+        tasks.extend(brief::path(run).map(|_| Task::Brief(index)));
     }
     tasks.extend((0..view.roles.len()).map(Task::Role));
     tasks.extend((0..view.people.len()).map(Task::Person));
@@ -55,6 +59,7 @@ pub fn make(
         Task::Plan(index) => maker.plan(&view.runs[*index], out),
         Task::Sheet(index) => maker.sheet(&view.runs[*index], out),
         Task::Minutes(index, row) => maker.minutes(&view.runs[*index], *row, out),
+        Task::Brief(index) => maker.brief(&view.runs[*index], out),
         Task::Role(index) => maker.duties(&view.roles[*index], out),
         Task::Person(index) => maker.duties(&view.people[*index], out),
         Task::Definition(index) => maker.definition(&view.programmes[*index], out),
@@ -126,6 +131,16 @@ impl<'v> Maker<'v> {
         let it = self.sheets(&shape).minutes(run, &run.rows[row]);
         let head = page_head(self.view.site, "minute-sheet", &path, &it.title, "");
         let rendered = self.templates.render("minutes.html", &head, &it, out);
+        (path, shape.diags, rendered)
+    }
+
+    fn brief(&self, run: &TeamRun<'v>, out: &mut Vec<u8>) -> Made {
+        let path = brief::path(run).unwrap_or_default();
+        let (shape, words) = (self.shape(&path), &self.view.site.words);
+        let it = brief::brief(&shape, run, self.view);
+        let title = words.say("brief_of", &[("run", run.title)]);
+        let head = page_head(self.view.site, "manager-brief", &path, &title, "");
+        let rendered = self.templates.render("brief.html", &head, &it, out);
         (path, shape.diags, rendered)
     }
 
@@ -220,6 +235,7 @@ fn plan(shape: &mut Shape, run: &TeamRun, view: &TeamView) -> PlanPage {
             title: run.title.to_owned(),
             href: shape.href(&run.sheet_path()),
         },
+        brief: brief::path(run).map(|path| shape.href(&path)),
         draft: run.run.draft,
         facts,
         body: shape.body(&run.run.body, "run-"),

@@ -267,11 +267,7 @@ fn w10_5_whoever_wants_to_propose_a_session_finds_how_until_when_and_a_file_that
         copied.expect("a file").replace("&#x2F;", "/")
     );
     let built = build(&site(&copied), "2026-02-18T23:59:59Z");
-    assert!(
-        !built.diags.has_errors(),
-        "{}",
-        built.told()
-    );
+    assert!(!built.diags.has_errors(), "{}", built.told());
     let seen = board(&built);
     assert!(
         seen.contains(
@@ -303,4 +299,64 @@ fn w10_5_without_a_call_there_is_no_such_page_and_a_full_season_says_so() {
         "{seen}"
     );
     assert!(!seen.contains("slot: "), "{seen}");
+}
+
+#[test]
+fn w1_4_the_managers_brief_has_the_routines_and_the_days_and_no_prompt() {
+    let activity = |head: &str, word: &str| {
+        format!(
+            "\n## {head}\n\n### Do\n\nDo{word} it.\n\n### Share\n\nShare{word}?\n\n### Example\n\nExample{word}.\n\n\
+             ### For the guide\n\nGuide{word}.\n"
+        )
+    };
+    let outcome = "Hand-over notes readable by every shift";
+    let practice = activity(
+        &format!(
+            "Monday priorities {{#priorities minutes=5}}\n\n```yaml activity\nmoves: {outcome}\ncadence: {{every: week, days: [mon]}}\n```"
+        ),
+        "secretone",
+    );
+    let review = activity(
+        "After four weeks {#four offset=4w review=yes minutes=10}",
+        "secrettwo",
+    );
+    let first = activity("A first note {#first offset=0wd minutes=9}", "secretthree");
+    let files = format!(
+        "-- content/ops.md --\n---\nkind: team-playbook\nid: ops\ntitle: Working out loud\nsummary: A routine and a review.\n\
+         purpose: Cut repeat questions between shifts and make every hand-over visible.\nwork_outcomes: [{outcome}]\n\
+         manager: role:team-manager\nconsultant: role:collaboration-consultant\n\
+         agreement: {{write: In the group, answer: Within a shift, out: Names of passengers}}\n\
+         first_talk: [Where does it hurt?]\n---\nWhat it is.\n{first}{practice}{review}"
+    );
+    let roles =
+        "ends: 2026-04-26\nroles: {team-manager: bridge-04, collaboration-consultant: shore-10}";
+    let files = files + &run("ops-1", "ops", "2026-03-02", roles);
+    for now in ["2026-02-27T12:00:00Z", "2026-03-11T12:00:00Z"] {
+        let built = build(&site(&files), now);
+        fine(&built);
+        let brief = built.text("team/s/ops-1/brief/index.html");
+        let seen = words(brief)
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
+        for word in [
+            "Cut repeat questions between shifts",
+            "Within a shift",
+            "Names of passengers",
+            "Monday priorities , 5 minutes first on Mon 2 March, 09:00",
+            "Review: After four weeks , 10 minutes Monday 30 March 2026, 09:00",
+            "A first note , 9 minutes Monday 2 March 2026, 09:00",
+            "Where does it hurt?",
+            "Team manager: bridge-04",
+        ] {
+            assert!(seen.contains(word), "no {word} in {seen}");
+        }
+        assert!(!brief.contains("secret"), "{brief}");
+        assert!(
+            built
+                .text("team/s/ops-1/index.html")
+                .contains("href=\"../ops-1/brief/\"")
+        );
+        assert!(!built.files.contains_key("public/s/ops-1/brief/index.html"));
+    }
 }

@@ -73,3 +73,58 @@ pub struct SlotLine {
     /// What is still to be seen to.
     pub lacks: Vec<String>,
 }
+
+/// The brief for a team's manager: a sheet of paper. Nothing that the team will be asked stands on it.
+#[derive(Debug, Clone, Serialize)]
+pub struct BriefPage {
+    /// The run's title.
+    pub title: String,
+    /// The kind's word.
+    pub kind: String,
+    /// The team's plan of the run.
+    pub plan: Link,
+    /// What the programme is for.
+    pub purpose: String,
+    /// Whom it is for.
+    pub cohort: Option<String>,
+    /// Its first day.
+    pub starts: When,
+    /// Its last day, if there is one.
+    pub ends: Option<When>,
+    /// The results of the team's work, and the agreement.
+    pub facts: Vec<FactLine>,
+    /// What the team does again and again.
+    pub routines: Vec<RoutineLine>,
+    /// What happens once: steps and reviews.
+    pub days: Vec<BriefDay>,
+    /// What is asked of the manager in the first talk.
+    pub first_talk: Vec<String>,
+    /// Who has which role.
+    pub roles: Vec<FactLine>,
+    /// BCP 47 tag of the programme's words, if that is not the page's language.
+    pub lang: Option<String>,
+}
+
+/// A routine of a team.
+#[derive(Debug, Clone, Serialize)]
+pub struct RoutineLine {
+    /// Its title.
+    pub title: String,
+    /// How long it takes.
+    pub minutes: Option<u32>,
+    /// The first time.
+    pub first: When,
+    /// The result of the team's work that it moves.
+    pub moves: Option<String>,
+}
+
+/// A day on which something happens once.
+#[derive(Debug, Clone, Serialize)]
+pub struct BriefDay {
+    /// What.
+    pub title: String,
+    /// How long it takes.
+    pub minutes: Option<u32>,
+    /// When.
+    pub when: When,
+}
