@@ -13,6 +13,7 @@ mod programme;
 mod rare;
 mod run;
 mod seen;
+mod runway;
 mod season;
 mod shared;
 mod site;
@@ -43,6 +44,7 @@ pub use programme::{
 pub use rare::{Blank, Rare};
 pub use run::{Action, Override, Run, Session, Status};
 pub use seen::{Seen, Sight, Verdict};
+pub use runway::{Filling, Runway};
 pub use season::{CallForSessions, Mix, Season, Speaking};
 pub use shared::Shared;
 pub use site::{Authority, Channel, Elsewhere, Fallback, Rules, Site};

@@ -1,8 +1,8 @@
 //! A programme: what is learned, without dates; and what each kind must be able to do.
 
 use super::{
-    Bank, Chore, Entry, Fact, Id, Library, Markdown, Pick, Rounds, Rules, Run, Season, Seat, Site,
-    Texts, Tongue,
+    Bank, Chore, Entry, Fact, Id, Library, Markdown, Pick, Rounds, Rules, Run, Runway, Season,
+    Seat, Site, Texts, Tongue,
 };
 use crate::diag::Diagnostics;
 use crate::document::{Fields, Key, Source, Value};
@@ -300,6 +300,11 @@ pub trait Design: Debug + Send + Sync {
     /// What it promises about who speaks, and how people offer to, for kinds that are a season of sessions.
     fn season(&self) -> Option<&Season> {
         None
+    }
+
+    /// How far ahead its rhythms are filled, for kinds that are filled as they go along.
+    fn runways(&self, _: &Ground) -> Vec<Runway> {
+        Vec::new()
     }
 
     /// The steps of its ramp, the easiest first, for kinds that count; there may be none.

@@ -457,6 +457,8 @@ pub struct PlanPage {
     pub notes: String,
     /// The board of a season of sessions.
     pub season: Option<SeasonPart>,
+    /// How far ahead a flow is filled, or each rhythm of a community that draws questions.
+    pub runways: Vec<Picture>,
     /// Every occurrence in order.
     pub rows: Vec<PlanRow>,
     /// What the calendar dropped.

@@ -19,6 +19,7 @@ mod pages;
 mod programme;
 mod propose;
 mod roles;
+mod runway;
 mod season;
 mod shape;
 mod sheet;

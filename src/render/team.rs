@@ -5,6 +5,7 @@ use super::brief;
 use super::context::*;
 use super::overview::overview;
 use super::page_head;
+use super::runway::runways;
 use super::season::season;
 use super::shape::{Shape, stage};
 use super::sheet::Sheets;
@@ -241,6 +242,7 @@ fn plan(shape: &mut Shape, run: &TeamRun, view: &TeamView) -> PlanPage {
         body: shape.body(&run.run.body, "run-"),
         notes,
         season: season(shape, run, view),
+        runways: runways(shape, run),
         rows,
         dropped: run
             .dropped

@@ -74,6 +74,8 @@ export const pages = {
   'team-plan-class': 'team/larkfield/difficult-conversation-lisbon',
   'team-plan-network': 'team/larkfield/ferry-tales-2026',
   'team-plan-team': 'team/larkfield/handovers-lisbon-terminal',
+  'team-plan-flow': 'team/larkfield/ten-minutes-2026',
+  'team-plan-community': 'team/larkfield/weather-calls-2026',
   'team-brief': 'team/larkfield/handovers-night-boat/brief',
   'team-plan-event': 'team/larkfield/winter-timetable-day-2026',
   'team-plan-mentoring': 'team/larkfield/borrow-a-brain-2026',

@@ -360,3 +360,72 @@ fn w1_4_the_managers_brief_has_the_routines_and_the_days_and_no_prompt() {
         assert!(!built.files.contains_key("public/s/ops-1/brief/index.html"));
     }
 }
+
+/// What the meters of a plan say.
+fn runway(built: &Built, run: &str) -> String {
+    part(
+        built.text(&format!("team/s/{run}/index.html")),
+        "How far ahead it is filled",
+        " Overview ",
+    )
+}
+
+#[test]
+fn w7_1_the_curator_sees_how_many_slots_ahead_have_a_pick() {
+    let flow = |fallback: &str| {
+        let mut files = format!(
+            "-- content/prompts/bank.md --\n---\nkind: prompts\nid: bank\ntitle: The bank\nsummary: A question.\n---\n\n## One {{#one}}\n\nWhat do you see?\n\n\
+             -- content/flow.md --\n---\nkind: learning-flow\nid: flow\ntitle: Ten minutes\nsummary: Something small every day.\n\
+             purpose: So that people who have ten minutes find something that is worth them.\nflow: news\n\
+             cadence: {{every: day, days: weekdays, at: \"08:30\"}}\n{fallback}curator: role:curator\n---\nWhat it is.\n"
+        );
+        for day in ["2026-03-03", "2026-03-04", "2026-03-06"] {
+            let _ = write!(
+                files,
+                "-- sites/s/curation/picks/{day}.md --\n---\nid: p{day}\nrun: flow-1\nslot: {day}\ntitle: Pick of {day}\n\
+                 url: https://example.org/{day}\nminutes: 5\n---\n## Why\n\nIt is good.\n\n## Share\n\nIs it?\n"
+            );
+        }
+        let files = files + &run("flow-1", "flow", "2026-03-02", "");
+        runway(&build(&site(&files), "2026-03-02T12:00:00Z"), "flow-1")
+    };
+    let with = flow("fallback: bank\n");
+    let said = "Of the next 10 slots 3 have a pick. From the bank for want of one: 7. Silent: 0. The first of those is on Thursday 5 March 2026.";
+    assert!(with.contains(said), "{with}");
+    let without = flow("");
+    assert!(
+        without.contains("From the bank for want of one: 0. Silent: 7."),
+        "{without}"
+    );
+}
+
+#[test]
+fn w2_3_the_manager_of_a_community_sees_when_its_questions_come_round_again_or_end() {
+    let ask = |repeat: &str| {
+        let mut files = format!(
+            "-- content/viz.md --\n---\nkind: community\nid: viz\ntitle: Data viz\nsummary: Charts shown to customers.\n\
+             purpose: So that people who present data to customers stop solving the same chart problem alone.\n\
+             manager: role:community-manager\ndeputy: role:learning-guide\nrhythm:\n  \
+             - {{id: ask, title: Question, type: prompt, every: week, days: [tue], from: bank, repeat: {repeat}}}\n\
+             ---\nWhat it is.\n-- content/prompts/bank.md --\n---\nkind: prompts\nid: bank\ntitle: The bank\nsummary: Six.\n---\n"
+        );
+        for n in 1..=6 {
+            let _ = write!(
+                files,
+                "\n## Chart {n} {{#c{n}}}\n\nWhat is wrong with chart {n}?\n"
+            );
+        }
+        let files = files + &run("viz-1", "viz", "2026-03-03", "review_by: 2027-01-29");
+        runway(&build(&site(&files), "2026-03-10T12:00:00Z"), "viz-1")
+    };
+    // Two are out; the seventh week is that of 14 April.
+    let once = ask("once");
+    assert!(once.contains("Runway: Question"), "{once}");
+    let said = "Of the next 10 questions 4 were not asked before. Once more: 0. None left: 6. The first of those is on Tuesday 14 April 2026.";
+    assert!(once.contains(said), "{once}");
+    let circular = ask("circular");
+    assert!(
+        circular.contains("4 were not asked before. Once more: 6. None left: 0."),
+        "{circular}"
+    );
+}
