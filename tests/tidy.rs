@@ -339,6 +339,7 @@ fn every_kind_and_format_stands_in_its_table() {
         "kinds/agenda.rs",
         "kinds/draw.rs",
         "kinds/duties.rs",
+        "kinds/mix.rs",
         "kinds/parts.rs",
         "kinds/rhythm.rs",
         "kinds/rules.rs",

@@ -456,6 +456,10 @@ impl Design for Challenge {
         }
     }
 
+    fn ramp(&self) -> Option<&[String]> {
+        Some(&self.ramp)
+    }
+
     fn rhythms(&self) -> Vec<&Rhythm> {
         self.rhythm.iter().collect()
     }

@@ -10,9 +10,12 @@ use super::timing::{TIMING_KEYS, read_timing};
 use crate::diag::{Diagnostic, Diagnostics, Place};
 use crate::document::{Audience, Fields, Key};
 use crate::model::{
-    Aside, Design, Draft, Ground, Id, Kind, Part, Programme, Rules, Section, Timing, Words,
+    Aside, Design, Draft, Filling, Ground, Id, Kind, Part, Programme, Rules, Runway, Section,
+    Timing, Words,
 };
 use crate::schedule::{Offset, OnSkip, Rhythm, Slot};
+use jiff::civil::Date;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -268,6 +271,11 @@ impl Design for Community {
             .collect()
     }
 
+    fn runways(&self, ground: &Ground) -> Vec<Runway> {
+        let beats = self.beats.iter();
+        beats.filter_map(|beat| beat.runway(ground)).collect()
+    }
+
     fn occurrences(&self, ground: &Ground, diags: &mut Diagnostics) -> Vec<Draft> {
         let mut drafts = Vec::new();
         for (activity, timing) in ground.programme.activities.iter().zip(&self.launch) {
@@ -311,6 +319,29 @@ impl Beat {
     /// What happens on a blackout day.
     fn rule(&self, ground: &Ground) -> OnSkip {
         beat_rule(&self.rhythm, self.on_skip, ground)
+    }
+
+    /// How many of its next questions were not asked before, if it draws some.
+    fn runway(&self, ground: &Ground) -> Option<Runway> {
+        let Sort::Prompt { .. } = &self.sort else {
+            return None;
+        };
+        let mut asked = BTreeSet::new();
+        let drafts = self.drafts(ground, &mut Diagnostics::new()).into_iter();
+        let has: BTreeMap<Date, Filling> = drafts
+            .map(|draft| match asked.insert(draft.drawn) {
+                true => (draft.nominal, Filling::Own),
+                false => (draft.nominal, Filling::Bank),
+            })
+            .collect();
+        let cadence = self.rhythm.in_week(ground.run.calendar.week);
+        let slots = ground.slots(&cadence, self.rule(ground)).slots;
+        let slots = slots.iter().map(|slot| {
+            let filling = has.get(&slot.nominal).copied();
+            (slot.date, filling.unwrap_or(Filling::Nothing))
+        });
+        let title = Some(self.title.clone());
+        Some(Runway::after(ground.horizon.today, title, slots))
     }
 
     /// The slots that may still change, after what is out, and those somebody decided about by hand.

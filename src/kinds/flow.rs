@@ -7,7 +7,8 @@ use super::rhythm::{RHYTHM_KEYS, read_rhythm};
 use crate::diag::{Diagnostic, Diagnostics, Place, did_you_mean};
 use crate::document::{Audience, Fields, Key, Node};
 use crate::model::{
-    Aside, Besides, Design, Draft, Fact, Ground, Id, Kind, Pick, Programme, Rules, Tongue, Words,
+    Aside, Besides, Design, Draft, Fact, Filling, Ground, Id, Kind, Pick, Programme, Rules, Runway,
+    Tongue, Words,
 };
 use crate::schedule::{Frame, OnSkip, Rhythm, Slot};
 use jiff::civil::Date;
@@ -316,6 +317,20 @@ impl Design for Flow {
             .iter()
             .map(|(id, at)| (id, at.clone()))
             .collect()
+    }
+
+    fn runways(&self, ground: &Ground) -> Vec<Runway> {
+        let bank = self.fallback.as_ref().and_then(|(id, _)| ground.bank(id));
+        let otherwise = match bank.is_some_and(|bank| !bank.prompts.is_empty()) {
+            true => Filling::Bank,
+            false => Filling::Nothing,
+        };
+        let filling = |slot: Slot| {
+            let chosen = ground.picks.iter().any(|pick| pick.slot == slot.nominal);
+            (slot.date, if chosen { Filling::Own } else { otherwise })
+        };
+        let slots = self.slots(ground).into_iter().map(filling);
+        vec![Runway::after(ground.horizon.today, None, slots)]
     }
 
     fn occurrences(&self, ground: &Ground, _: &mut Diagnostics) -> Vec<Draft> {

@@ -14,6 +14,7 @@ mod flow;
 mod guided;
 mod live;
 mod mentoring;
+mod mix;
 mod network;
 mod onboarding;
 mod parts;

@@ -4,13 +4,14 @@
 use super::community::length;
 use super::draw::{Draw, date_repeats};
 use super::duties;
+use super::mix;
 use super::rhythm::{RHYTHM_KEYS, read_rhythm};
 use super::series::with_released;
 use crate::diag::{Diagnostic, Diagnostics, Place};
 use crate::document::{Audience, Fields, Key};
 use crate::model::{
-    Besides, Design, Draft, Ground, Id, Kind, Programme, Rules, Section, Session, Speaker, Status,
-    Timing, Tongue, Words,
+    Aside, Besides, CallForSessions, Design, Draft, Ground, Id, Kind, Mix, Programme, Rules,
+    Season, Section, Session, Status, Timing, Tongue, Words,
 };
 use crate::schedule::{Offset, OnSkip, Rhythm, Slot, in_words};
 use jiff::civil::Date;
@@ -54,7 +55,7 @@ pub static KIND: Kind = Kind {
     example: include_str!("examples/network.md"),
     run_example: include_str!("examples/network.run.md"),
     holds_sessions: true,
-    asides: &[],
+    asides: &[Aside::Propose],
     lead_weeks: 4,
     on_skip: OnSkip::Following,
     discussion_days: 7,
@@ -71,8 +72,7 @@ const ANNOUNCE: &str = "-10wd";
 struct Network {
     rows: Vec<Row>,
     announce: Offset,
-    employee_led: u32,
-    departments: u32,
+    season: Season,
     timeline: Vec<(Offset, String)>,
     here: Place,
 }
@@ -101,10 +101,19 @@ fn read(fields: &Fields, _: &[Fields], diags: &mut Diagnostics) -> Option<Arc<dy
     } else {
         ANNOUNCE.parse().ok()
     };
-    if let Some(call) = fields.map("call", diags) {
-        call.text("open", diags);
-        call.parse::<Offset>("by", diags);
-    }
+    let call = fields.map("call", diags).and_then(|call| {
+        let by = call.parse("by", diags);
+        let open = call.text("open", diags)?;
+        Some(CallForSessions { open, by })
+    });
+    let mut share = |key| {
+        mix.and_then(|mix| mix.number(key, 0..=100, diags))
+            .unwrap_or(0)
+    };
+    let mix = Mix {
+        employee_led: share("employee_led"),
+        departments: share("departments"),
+    };
     let mut timeline: Vec<(Offset, String)> = Vec::new();
     for line in fields.maps("timeline", diags) {
         let task = line.need("task", "missing-key", diags);
@@ -121,12 +130,7 @@ fn read(fields: &Fields, _: &[Fields], diags: &mut Diagnostics) -> Option<Arc<dy
         timeline,
         rows,
         announce: announce?,
-        employee_led: mix
-            .and_then(|m| m.number("employee_led", 0..=100, diags))
-            .unwrap_or(0),
-        departments: mix
-            .and_then(|m| m.number("departments", 0..=100, diags))
-            .unwrap_or(0),
+        season: Season { mix, call },
         here: fields.here(),
     }))
 }
@@ -167,8 +171,7 @@ impl Network {
         let mut slots: BTreeMap<Date, &Session> = BTreeMap::new();
         for session in &ground.run.sessions {
             let place = || session.origin.place(0..3);
-            let certain = matches!(session.status, Status::Confirmed | Status::Done);
-            if certain
+            if session.is_certain()
                 && !session
                     .parts
                     .iter()
@@ -246,65 +249,6 @@ impl Network {
                     .help(format!("move one of them out of {slot}")),
                 );
             }
-        }
-    }
-
-    /// What the season promised about who speaks, counted over the sessions that are certain.
-    fn check_mix(&self, ground: &Ground, diags: &mut Diagnostics) {
-        let certain: Vec<&Session> = ground
-            .run
-            .sessions
-            .iter()
-            .filter(|s| matches!(s.status, Status::Confirmed | Status::Done))
-            .collect();
-        if certain.is_empty() {
-            return;
-        }
-        let mut tell = |message: String| {
-            diags.push(
-                Diagnostic::warning("mix-missed", message)
-                    .at(ground.run.origin.place(ground.run.programme_at.clone()))
-                    .why("people come when they hear colleagues, from more corners than one")
-                    .help("ask for the next talk where nobody has spoken yet"),
-            );
-        };
-        let led = certain.iter().filter(|s| s.employee_led).count();
-        let share = led * 100 / certain.len();
-        if share < self.employee_led as usize {
-            tell(format!(
-                "employees lead {led} of {} sessions ({share} % < {} %)",
-                certain.len(),
-                self.employee_led
-            ));
-        }
-        let departments: BTreeSet<&str> = certain
-            .iter()
-            .filter_map(|s| s.department.as_deref())
-            .collect();
-        let full = certain.len() >= self.departments as usize;
-        if full && departments.len() < self.departments as usize {
-            tell(format!(
-                "the sessions come from {} departments, the season promises {}",
-                departments.len(),
-                self.departments
-            ));
-        }
-        let mut speakers: BTreeMap<&str, u32> = BTreeMap::new();
-        for speaker in certain
-            .iter()
-            .filter_map(|s| s.speaker.as_ref().map(Speaker::name))
-        {
-            *speakers.entry(speaker).or_default() += 1;
-        }
-        for (speaker, times) in speakers.into_iter().filter(|(_, times)| *times > 1) {
-            diags.push(
-                Diagnostic::warning(
-                    "same-speaker",
-                    format!("{speaker} speaks {times} times in this season"),
-                )
-                .at(ground.run.origin.place(ground.run.programme_at.clone()))
-                .help("somebody else may be waiting to be asked"),
-            );
         }
     }
 }
@@ -393,11 +337,15 @@ impl Design for Network {
             return;
         }
         self.check_sessions(ground, diags);
-        self.check_mix(ground, diags);
+        mix::check(self.season.mix, ground.run, diags);
     }
 
     fn timeline(&self) -> &[(Offset, String)] {
         &self.timeline
+    }
+
+    fn season(&self) -> Option<&Season> {
+        Some(&self.season)
     }
 
     fn rhythms(&self) -> Vec<&Rhythm> {
@@ -484,7 +432,7 @@ fn without_notes(session: &Session, slot: &Slot, ground: &Ground, diags: &mut Di
         .parts
         .iter()
         .any(|part| part.section == Section::Notes);
-    if noted || !matches!(session.status, Status::Confirmed | Status::Done) {
+    if noted || !session.is_certain() {
         return;
     }
     let last = NOTES_WITHIN.parse::<Offset>().map(|offset| {

@@ -12,6 +12,8 @@ mod person;
 mod programme;
 mod rare;
 mod run;
+mod runway;
+mod season;
 mod seen;
 mod shared;
 mod site;
@@ -41,6 +43,8 @@ pub use programme::{
 };
 pub use rare::{Blank, Rare};
 pub use run::{Action, Override, Run, Session, Status};
+pub use runway::{Filling, Runway};
+pub use season::{CallForSessions, Mix, Season, Speaking};
 pub use seen::{Seen, Sight, Verdict};
 pub use shared::Shared;
 pub use site::{Authority, Channel, Elsewhere, Fallback, Rules, Site};

@@ -1,7 +1,7 @@
 //! An occurrence: run × activity, with its instant, its address and its state. Computed, never
 //! written by hand; once released, held by the ledger.
 
-use super::{Blank, Entry, Id, Ledger, Rare, Run, Site, Texts};
+use super::{Blank, Entry, Id, Ledger, Rare, Run, Runway, Site, Texts};
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use std::ops::Deref;
@@ -256,6 +256,8 @@ pub struct PlannedRun<'a> {
     pub gap_days: Option<u16>,
     /// What the calendar dropped: day and reason.
     pub dropped: Vec<(Date, String)>,
+    /// How far ahead its rhythms are filled.
+    pub runways: Vec<Runway>,
 }
 
 impl PlannedRun<'_> {

@@ -1,8 +1,8 @@
 //! A programme: what is learned, without dates; and what each kind must be able to do.
 
 use super::{
-    Bank, Chore, Entry, Fact, Id, Library, Markdown, Pick, Rounds, Rules, Run, Seat, Site, Texts,
-    Tongue,
+    Bank, Chore, Entry, Fact, Id, Library, Markdown, Pick, Rounds, Rules, Run, Runway, Season,
+    Seat, Site, Texts, Tongue,
 };
 use crate::diag::Diagnostics;
 use crate::document::{Fields, Key, Source, Value};
@@ -196,6 +196,8 @@ pub enum Aside {
     CatchUp,
     /// A sheet of paper for those who take part.
     Card,
+    /// How a session is offered; only of runs that call for some.
+    Propose,
 }
 
 impl Aside {
@@ -205,6 +207,7 @@ impl Aside {
             Aside::Today => "today",
             Aside::CatchUp => "catch-up",
             Aside::Card => "card",
+            Aside::Propose => "propose",
         }
     }
 }
@@ -292,6 +295,21 @@ pub trait Design: Debug + Send + Sync {
             ground.slots(&cadence, rule).dropped
         })
         .collect()
+    }
+
+    /// What it promises about who speaks, and how people offer to, for kinds that are a season of sessions.
+    fn season(&self) -> Option<&Season> {
+        None
+    }
+
+    /// How far ahead its rhythms are filled, for kinds that are filled as they go along.
+    fn runways(&self, _: &Ground) -> Vec<Runway> {
+        Vec::new()
+    }
+
+    /// The steps of its ramp, the easiest first, for kinds that count; there may be none.
+    fn ramp(&self) -> Option<&[String]> {
+        None
     }
 
     /// What the host of an event posts, for kinds that have one.

@@ -173,6 +173,7 @@ fn plan_run<'a>(
         dropped: dropped(ground, &occurrences),
         occurrences,
         gap_days,
+        runways: programme.design.runways(ground),
     }
 }
 

@@ -13,15 +13,15 @@ const ON_A_CARD: [&str; 2] = ["audience", "effort"];
 impl Shape<'_> {
     /// The links from a run's page.
     pub fn asides(&self, run: &SeenRun) -> Vec<AsideLink> {
-        let link = |aside: &Aside| AsideLink {
+        let link = |aside: Aside| AsideLink {
             name: aside.name(),
-            href: self.href(&path(run, *aside)),
+            href: self.href(&path(run, aside)),
         };
-        run.kind.asides.iter().map(link).collect()
+        run.asides().map(link).collect()
     }
 }
 
-fn path(run: &SeenRun, aside: Aside) -> String {
+pub fn path(run: &SeenRun, aside: Aside) -> String {
     format!("{}{}/", run.path, aside.name())
 }
 
@@ -31,6 +31,7 @@ impl Maker<'_> {
             Aside::Today => self.today(run, out),
             Aside::CatchUp => self.catch_up(run, out),
             Aside::Card => self.card(run, out),
+            Aside::Propose => self.propose(run, out),
         }
     }
 
@@ -95,7 +96,7 @@ impl Maker<'_> {
         self.made(run, Aside::Card, "participant-card", &it, shape, out)
     }
 
-    fn made<T: serde::Serialize>(
+    pub fn made<T: serde::Serialize>(
         &self,
         run: &SeenRun,
         aside: Aside,

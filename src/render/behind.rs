@@ -130,6 +130,7 @@ impl<'a> Behind<'a> {
                 found.extend(seen.cards.iter().map(|seen| of_card(seen.card)));
                 found
             }
+            team::Task::Brief(index) => of_run(view.runs[*index].planned),
             team::Task::Sheet(index) => self.sheet(&view.runs[*index]),
             team::Task::Minutes(index, row) => {
                 let seen = &view.runs[*index];

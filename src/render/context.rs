@@ -3,6 +3,7 @@
 
 mod across;
 mod asides;
+mod boards;
 mod duties;
 mod event;
 mod lines;
@@ -14,6 +15,7 @@ use std::collections::BTreeMap;
 
 pub use across::*;
 pub use asides::*;
+pub use boards::*;
 pub use duties::*;
 pub use event::{Asked, ScriptRow, ThereLine};
 pub use lines::*;
@@ -368,6 +370,8 @@ pub struct ProgrammePage {
     pub agenda: Vec<AgendaLine>,
     /// What its host posts, in elapsed time; team tree only.
     pub script: Vec<ScriptRow>,
+    /// What its designer wants to know, for kinds that count; team tree only.
+    pub overview: Option<OverviewPart>,
     /// Its activities in full; team tree only.
     pub activities: Vec<ActivityPart>,
     /// BCP 47 tag of its words, if they are not in the page's language: for `lang`.
@@ -441,6 +445,8 @@ pub struct PlanPage {
     pub programme: Link,
     /// The run's sheet: who does what on which day.
     pub sheet: Link,
+    /// The brief for the manager of a team.
+    pub brief: Option<String>,
     /// Whether it is a draft.
     pub draft: bool,
     /// Every key of the run.
@@ -449,6 +455,10 @@ pub struct PlanPage {
     pub body: String,
     /// What came of it, where no occurrence shows it; HTML.
     pub notes: String,
+    /// The board of a season of sessions.
+    pub season: Option<SeasonPart>,
+    /// How far ahead a flow is filled, or each rhythm of a community that draws questions.
+    pub runways: Vec<Picture>,
     /// Every occurrence in order.
     pub rows: Vec<PlanRow>,
     /// What the calendar dropped.
@@ -486,9 +496,9 @@ pub struct NoticePage {
 /// What a page says of itself, whatever it is.
 #[derive(Debug, Clone, Serialize)]
 pub struct PageHead {
-    /// `home`, `run`, `occurrence`, `on-now`, `catch-up`, `participant-card`, `communities`, `intake`, `board`, `channel`, `programme`, `notice`, `redirect`, `not-found`,
+    /// `home`, `run`, `occurrence`, `on-now`, `catch-up`, `participant-card`, `propose`, `communities`, `intake`, `board`, `channel`, `programme`, `notice`, `redirect`, `not-found`,
     /// `archive`, `archive-month`, `archive-kind`, `calendar`, `roles`, `role`, `search`, `team`, `plan`,
-    /// `definition`, `run-sheet`, `minute-sheet`, `role-sheet`.
+    /// `definition`, `manager-brief`, `run-sheet`, `minute-sheet`, `role-sheet`.
     pub kind: &'static str,
     /// The title, without the site's.
     pub title: String,

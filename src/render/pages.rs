@@ -61,12 +61,7 @@ pub fn tasks(view: &View) -> Vec<Task> {
         tasks.extend((0..seen.items.len()).map(|item| Task::Occurrence(run, item)));
         tasks.extend((0..seen.intakes.len()).map(|intake| Task::Intake(run, intake)));
         tasks.extend(seen.board.iter().map(|_| Task::Board(run)));
-        tasks.extend(
-            seen.kind
-                .asides
-                .iter()
-                .map(|aside| Task::Aside(run, *aside)),
-        );
+        tasks.extend(seen.asides().map(|aside| Task::Aside(run, aside)));
     }
     if !view.communities.is_empty() {
         tasks.push(Task::Communities);

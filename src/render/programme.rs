@@ -24,6 +24,7 @@ impl Maker<'_> {
             roles: self.roles_of(&shape, index),
             agenda: Vec::new(),
             script: Vec::new(),
+            overview: None,
             activities: Vec::new(),
             lang: seen.language.clone(),
         };

@@ -1,8 +1,12 @@
 //! The pages of the team tree: everything, whenever it is due.
 
 use super::board;
+use super::brief;
 use super::context::*;
+use super::overview::overview;
 use super::page_head;
+use super::runway::runways;
+use super::season::season;
 use super::shape::{Shape, stage};
 use super::sheet::Sheets;
 use super::templates::Templates;
@@ -18,6 +22,8 @@ pub enum Task {
     Sheet(usize),
     /// The minutes of an event of a run.
     Minutes(usize, usize),
+    /// The brief for the manager of a team.
+    Brief(usize),
     /// What a role does.
     Role(usize),
     /// What somebody does.
@@ -33,6 +39,7 @@ pub fn tasks(view: &TeamView) -> Vec<Task> {
         let rows = run.rows.iter().enumerate();
         let with_minutes = rows.filter(|(_, o)| TeamRun::has_minutes(o));
         tasks.extend(with_minutes.map(|(row, _)| Task::Minutes(index, row)));
+        tasks.extend(brief::path(run).map(|_| Task::Brief(index)));
     }
     tasks.extend((0..view.roles.len()).map(Task::Role));
     tasks.extend((0..view.people.len()).map(Task::Person));
@@ -53,6 +60,7 @@ pub fn make(
         Task::Plan(index) => maker.plan(&view.runs[*index], out),
         Task::Sheet(index) => maker.sheet(&view.runs[*index], out),
         Task::Minutes(index, row) => maker.minutes(&view.runs[*index], *row, out),
+        Task::Brief(index) => maker.brief(&view.runs[*index], out),
         Task::Role(index) => maker.duties(&view.roles[*index], out),
         Task::Person(index) => maker.duties(&view.people[*index], out),
         Task::Definition(index) => maker.definition(&view.programmes[*index], out),
@@ -102,7 +110,7 @@ impl<'v> Maker<'v> {
     fn plan(&self, run: &TeamRun, out: &mut Vec<u8>) -> Made {
         let path = run.path();
         let mut shape = self.shape(&path);
-        let it = plan(&mut shape, run);
+        let it = plan(&mut shape, run, self.view);
         let head = page_head(self.view.site, "plan", &path, run.title, "");
         let rendered = self.templates.render("plan.html", &head, &it, out);
         (path, shape.diags, rendered)
@@ -124,6 +132,16 @@ impl<'v> Maker<'v> {
         let it = self.sheets(&shape).minutes(run, &run.rows[row]);
         let head = page_head(self.view.site, "minute-sheet", &path, &it.title, "");
         let rendered = self.templates.render("minutes.html", &head, &it, out);
+        (path, shape.diags, rendered)
+    }
+
+    fn brief(&self, run: &TeamRun<'v>, out: &mut Vec<u8>) -> Made {
+        let path = brief::path(run).unwrap_or_default();
+        let (shape, words) = (self.shape(&path), &self.view.site.words);
+        let it = brief::brief(&shape, run, self.view);
+        let title = words.say("brief_of", &[("run", run.title)]);
+        let head = page_head(self.view.site, "manager-brief", &path, &title, "");
+        let rendered = self.templates.render("brief.html", &head, &it, out);
         (path, shape.diags, rendered)
     }
 
@@ -189,7 +207,7 @@ pub fn of_programme(shape: &Shape, programme: &Programme) -> Option<String> {
     site.other_language(site.language_of(&programme.tongue, programme, &site.language))
 }
 
-fn plan(shape: &mut Shape, run: &TeamRun) -> PlanPage {
+fn plan(shape: &mut Shape, run: &TeamRun, view: &TeamView) -> PlanPage {
     let zone = (&run.run.zone, run.run.zone_name.as_str());
     let rows = run.rows.iter().map(|o| row(shape, o, run)).collect();
     // The day of review has a line of its own, in words.
@@ -218,10 +236,13 @@ fn plan(shape: &mut Shape, run: &TeamRun) -> PlanPage {
             title: run.title.to_owned(),
             href: shape.href(&run.sheet_path()),
         },
+        brief: brief::path(run).map(|path| shape.href(&path)),
         draft: run.run.draft,
         facts,
         body: shape.body(&run.run.body, "run-"),
         notes,
+        season: season(shape, run, view),
+        runways: runways(shape, run),
         rows,
         dropped: run
             .dropped
@@ -336,6 +357,7 @@ fn definition(shape: &mut Shape, seen: &TeamProgramme, view: &TeamView) -> Progr
         roles: Vec::new(),
         agenda: shape.agenda(seen.agenda, None),
         script: shape.script(&seen.script, None),
+        overview: overview(shape, seen, view),
         activities: seen.activities.iter().map(|a| activity(shape, a)).collect(),
         lang: of_programme(shape, programme),
     }

@@ -1,6 +1,6 @@
 //! What lies ahead: a number, a day and an hour, and no more unless it was announced.
 
-use super::{Intake, People, Seen, SeenRun, Spoken, Step, announced};
+use super::{People, Seen, SeenRun, Spoken, announced};
 use crate::model::{Event, Moment, Occurrence, PlannedRun, State};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -56,6 +56,28 @@ pub enum SquareState {
     Released,
     /// It does not happen.
     Cancelled,
+}
+
+/// One step of an intake.
+#[derive(Debug)]
+pub enum Step {
+    /// It is out: the key of the item.
+    Out(String),
+    /// It lies ahead.
+    Ahead(Box<Ahead>),
+}
+
+/// One start date of a rolling intake.
+#[derive(Debug)]
+pub struct Intake {
+    /// The day.
+    pub starts: Date,
+    /// Its page below the root.
+    pub path: String,
+    /// The steps in order: the key of what is out, or what lies ahead.
+    pub steps: Vec<Step>,
+    /// Whether all of it is over.
+    pub over: bool,
 }
 
 /// What lies ahead of a run, nearest first.

@@ -5,6 +5,7 @@ mod addresses;
 mod ahead;
 mod archive;
 mod calendar;
+mod call;
 mod communities;
 mod feeds;
 mod people;
@@ -27,9 +28,10 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 pub use addresses::{Addresses, To, resolve as resolve_address};
-pub use ahead::{Ahead, Square, SquareState};
+pub use ahead::{Ahead, Intake, Square, SquareState, Step};
 pub use archive::{Archive, OfKind, Out, What};
 pub use calendar::{Dated, Mark, Month, current as current_month};
+pub use call::{Free, OpenCall};
 pub use communities::{COMMUNITIES, Community, Standing};
 pub use feeds::{Feed, FeedEntry};
 pub use people::{Board, People, Person, Spoken, Topic};
@@ -129,6 +131,8 @@ pub struct SeenRun<'a> {
     pub week: Option<usize>,
     /// Offers and asks, if the run has a board.
     pub board: Option<Board<'a>>,
+    /// How a session is offered, if the run calls for some.
+    pub call: Option<OpenCall<'a>>,
     /// It follows a rhythm, has no last day and counts to no number.
     pub endless: bool,
 }
@@ -230,28 +234,6 @@ impl Seen {
     pub fn title(&self) -> String {
         self.words.under(self.label.as_deref())
     }
-}
-
-/// One step of an intake.
-#[derive(Debug)]
-pub enum Step {
-    /// It is out: the key of the item.
-    Out(String),
-    /// It lies ahead.
-    Ahead(Box<Ahead>),
-}
-
-/// One start date of a rolling intake.
-#[derive(Debug)]
-pub struct Intake {
-    /// The day.
-    pub starts: Date,
-    /// Its page below the root.
-    pub path: String,
-    /// The steps in order: the key of what is out, or what lies ahead.
-    pub steps: Vec<Step>,
-    /// Whether all of it is over.
-    pub over: bool,
 }
 
 /// A channel as the public may see it.
@@ -473,6 +455,7 @@ fn seen_run<'a>(
         intakes: ahead::intakes(planned, people, moment),
         week: weeks::current(&items, stage),
         board: consent.map(|consent| people.board(&run.id, consent, moment)),
+        call: call::call(planned, moment),
         endless: run.ends.is_none() && planned.gap_days.is_some() && !counted,
         items,
         language: site.other_language(written),

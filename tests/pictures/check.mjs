@@ -154,6 +154,16 @@ async function lookAt(colorScheme) {
   await context.close();
 }
 await Promise.all(['light', 'dark'].map(lookAt));
+
+// What is one sheet of paper is printed on one, on every site and with every run.
+const onOneSheet = ['manager-brief'];
+const printer = await browser.newPage();
+for (const { path, kind, name } of pages.filter(({ kind }) => onOneSheet.includes(kind))) {
+  await printer.goto(pathToFileURL(path).href);
+  const pdf = (await printer.pdf({ format: 'A4' })).toString('latin1');
+  const sheets = pdf.match(/\/Type \/Page\b/g)?.length ?? 0;
+  check(`${name} on paper`, sheets === 1 ? [] : [`${kind} takes ${sheets} sheets`]);
+}
 await browser.close();
 check('vnu', findings.has(bad) ? [] : ['does not see what is wrong in bad.html']);
 

@@ -32,6 +32,7 @@ export const pages = {
   'catch-up': 'public/larkfield/thirty-days-autumn-2026/catch-up',
   card: 'public/larkfield/learning-at-work-november-2026/card',
   'card-counted': 'public/larkfield/thirty-days-crew-2027/card',
+  propose: 'public/larkfield/ferry-tales-2026/propose',
   communities: 'public/larkfield/communities',
   'run-coming': 'public/larkfield/thirty-days-crew-2027',
   question: 'public/larkfield/weather-calls-2026/question/2026-11-17',
@@ -73,9 +74,14 @@ export const pages = {
   'team-plan-class': 'team/larkfield/difficult-conversation-lisbon',
   'team-plan-network': 'team/larkfield/ferry-tales-2026',
   'team-plan-team': 'team/larkfield/handovers-lisbon-terminal',
+  'team-plan-flow': 'team/larkfield/ten-minutes-2026',
+  'team-plan-community': 'team/larkfield/weather-calls-2026',
+  'team-brief': 'team/larkfield/handovers-night-boat/brief',
   'team-plan-event': 'team/larkfield/winter-timetable-day-2026',
   'team-plan-mentoring': 'team/larkfield/borrow-a-brain-2026',
   'team-definition': 'team/larkfield/programmes/difficult-conversation',
+  'team-overview': 'team/larkfield/programmes/thirty-days',
+  'team-overview-months': 'team/larkfield/programmes/leading-out-loud',
 };
 
 export const root = join(here, '../..');

@@ -5,6 +5,7 @@
 mod common;
 
 mod asides;
+mod boards;
 mod calendar;
 mod classroom;
 mod community;

@@ -6,7 +6,7 @@ use serde::Serialize;
 /// A page of a run besides its own.
 #[derive(Debug, Clone, Serialize)]
 pub struct AsideLink {
-    /// `today`, `catch-up` or `card`.
+    /// `today`, `catch-up`, `card` or `propose`.
     pub name: &'static str,
     /// Its page.
     pub href: String,
@@ -104,4 +104,34 @@ pub struct CommunityLine {
     pub channels: Vec<ChannelLink>,
     /// BCP 47 tag of the purpose, if that is not the page's language.
     pub lang: Option<String>,
+}
+
+/// How a session of a season is offered.
+#[derive(Debug, Clone, Serialize)]
+pub struct ProposePage {
+    /// The run.
+    pub run: Link,
+    /// How one is offered.
+    pub how: String,
+    /// The dates for which nothing is settled, the nearest first.
+    pub free: Vec<FreeLine>,
+    /// A file of a session, ready to be copied and filled in.
+    pub file: String,
+    /// Where the season is talked about.
+    pub channels: Vec<ChannelLink>,
+    /// BCP 47 tag of how one is offered, if that is not the page's language.
+    pub lang: Option<String>,
+}
+
+/// A date for which nothing is settled.
+#[derive(Debug, Clone, Serialize)]
+pub struct FreeLine {
+    /// What takes place on it: `Talk of the month`.
+    pub label: Option<String>,
+    /// When it begins.
+    pub when: When,
+    /// When it ends.
+    pub ends: When,
+    /// The last day on which a session may be offered, if there is one.
+    pub until: Option<When>,
 }

@@ -1,0 +1,130 @@
+//! What the team's pages see besides: charts, and what is read from them.
+
+use super::{FactLine, Link, When};
+use serde::Serialize;
+
+/// A chart, and the same in words.
+#[derive(Debug, Clone, Serialize)]
+pub struct Picture {
+    /// What it shows.
+    pub title: String,
+    /// An inline SVG; HTML.
+    pub svg: String,
+    /// What is to be seen in it.
+    pub says: String,
+}
+
+/// What the designer of a counted series wants to know of it.
+#[derive(Debug, Clone, Serialize)]
+pub struct OverviewPart {
+    /// Which activity is on which step of the ramp.
+    pub ramp: Option<Picture>,
+    /// How many activities are on each step, and which.
+    pub steps: Vec<FactLine>,
+    /// How long each activity takes.
+    pub minutes: Option<Picture>,
+    /// How its runs fall.
+    pub runs: Vec<FallPart>,
+}
+
+/// How the days of a run fall.
+#[derive(Debug, Clone, Serialize)]
+pub struct FallPart {
+    /// The team's plan of it.
+    pub run: Link,
+    /// Its first day.
+    pub starts: When,
+    /// Each weekday with the numbers that fall on it.
+    pub weekdays: Vec<FactLine>,
+    /// Days that the calendar took, and what was moved, each with its reason.
+    pub moved: Vec<FactLine>,
+    /// How far apart its days are at most, as a rule.
+    pub usual: String,
+    /// Pauses that are longer than that.
+    pub pauses: Vec<FactLine>,
+}
+
+/// A season of sessions, for whoever coordinates it.
+#[derive(Debug, Clone, Serialize)]
+pub struct SeasonPart {
+    /// How many slots are filled, and whether the season keeps what it promised.
+    pub meters: Vec<Picture>,
+    /// Every slot that somebody holds or may hold.
+    pub slots: Vec<SlotLine>,
+}
+
+/// A slot of a season.
+#[derive(Debug, Clone, Serialize)]
+pub struct SlotLine {
+    /// Anchor of its sheet on the page.
+    pub anchor: String,
+    /// When it begins.
+    pub when: When,
+    /// When it ends.
+    pub ends: When,
+    /// The title of its session, however far that is.
+    pub session: Option<String>,
+    /// Who speaks.
+    pub speaker: Option<String>,
+    /// The department they come from.
+    pub department: Option<String>,
+    /// `free`, `idea`, `agreed`, `confirmed`, `done` or `cancelled`.
+    pub standing: &'static str,
+    /// What is still to be seen to.
+    pub lacks: Vec<String>,
+}
+
+/// The brief for a team's manager: a sheet of paper. Nothing that the team will be asked stands on it.
+#[derive(Debug, Clone, Serialize)]
+pub struct BriefPage {
+    /// The run's title.
+    pub title: String,
+    /// The kind's word.
+    pub kind: String,
+    /// The team's plan of the run.
+    pub plan: Link,
+    /// What the programme is for.
+    pub purpose: String,
+    /// Whom it is for.
+    pub cohort: Option<String>,
+    /// Its first day.
+    pub starts: When,
+    /// Its last day, if there is one.
+    pub ends: Option<When>,
+    /// The results of the team's work, and the agreement.
+    pub facts: Vec<FactLine>,
+    /// What the team does again and again.
+    pub routines: Vec<RoutineLine>,
+    /// What happens once: steps and reviews.
+    pub days: Vec<BriefDay>,
+    /// What is asked of the manager in the first talk.
+    pub first_talk: Vec<String>,
+    /// Who has which role.
+    pub roles: Vec<FactLine>,
+    /// BCP 47 tag of the programme's words, if that is not the page's language.
+    pub lang: Option<String>,
+}
+
+/// A routine of a team.
+#[derive(Debug, Clone, Serialize)]
+pub struct RoutineLine {
+    /// Its title.
+    pub title: String,
+    /// How long it takes.
+    pub minutes: Option<u32>,
+    /// The first time.
+    pub first: When,
+    /// The result of the team's work that it moves.
+    pub moves: Option<String>,
+}
+
+/// A day on which something happens once.
+#[derive(Debug, Clone, Serialize)]
+pub struct BriefDay {
+    /// What.
+    pub title: String,
+    /// How long it takes.
+    pub minutes: Option<u32>,
+    /// When.
+    pub when: When,
+}
