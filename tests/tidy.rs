@@ -93,6 +93,7 @@ const HOSTS: &[(&str, &[&str])] = &[
     ("encoding_rs", &["reader/decode.rs"]),
     ("feed_rs", &["reader/take.rs"]),
     ("icalendar", &["load/ics.rs"]),
+    ("atom_syndication", &["formats/atom.rs"]),
     ("annotate_snippets", &["diag/text.rs"]),
     ("indicatif", &["command/build.rs", "command/fetch.rs"]),
     ("quick_xml", &["formats/opml.rs"]),
@@ -111,6 +112,7 @@ const HOSTS: &[(&str, &[&str])] = &[
             "fetch/polite.rs",
             "formats/board.rs",
             "formats/digest.rs",
+            "formats/json_feed.rs",
             "formats/ledger.rs",
             "formats/search.rs",
             "render/",
@@ -131,6 +133,7 @@ const HOSTS: &[(&str, &[&str])] = &[
             "fetch/shelf.rs",
             "formats/board.rs",
             "formats/digest.rs",
+            "formats/json_feed.rs",
             "formats/ledger.rs",
             "formats/search.rs",
             "reader/json.rs",
@@ -357,6 +360,7 @@ fn every_kind_and_format_stands_in_its_table() {
         "formats/search.rs",
         "formats/seen.rs",
         "formats/sources.rs",
+        "formats/text.rs",
     ];
     let sources = sources();
     let kinds = &sources["kinds/mod.rs"];

@@ -1,11 +1,13 @@
 //! What is not a page: one file a format, and the table.
 //!
-//! To add a format of feeds: write `formats/<name>.rs` with one function from a [`Feed`] to bytes, and
-//! add a row to [`FORMATS`].
+//! To add a format of feeds: write `formats/<name>.rs` with one function from a [`Feed`] to bytes, add a row to
+//! [`FORMATS`], and name its file in [`plan::TWINS`](crate::plan::TWINS), so that pages link to it.
 
+mod atom;
 pub mod board;
 pub mod digest;
 pub mod ical;
+mod json_feed;
 pub mod ledger;
 pub mod opml;
 pub mod pack;
@@ -14,6 +16,7 @@ mod rss;
 pub mod search;
 pub mod seen;
 pub mod sources;
+mod text;
 
 use crate::visible::{Feed, Stage, TeamView};
 
@@ -31,16 +34,36 @@ pub struct Format {
 }
 
 /// Every format of feeds.
-pub static FORMATS: &[Format] = &[Format {
-    name: "rss",
-    file: "feed.xml",
-    media_type: "application/rss+xml",
-    write: rss::write,
-}];
+pub static FORMATS: &[Format] = &[
+    Format {
+        name: "RSS",
+        file: "feed.xml",
+        media_type: "application/rss+xml",
+        write: rss::write,
+    },
+    Format {
+        name: "Atom",
+        file: atom::FILE,
+        media_type: atom::MEDIA_TYPE,
+        write: atom::write,
+    },
+    Format {
+        name: "JSON Feed",
+        file: json_feed::FILE,
+        media_type: "application/feed+json",
+        write: json_feed::write,
+    },
+];
 
 /// The path of a feed in a format.
 pub fn path(feed: &Feed, format: &Format) -> String {
-    format!("{}{}", feed.path.trim_end_matches("feed.xml"), format.file)
+    format!("{}{}", feed.folder(), format.file)
+}
+
+/// The address of a file beside a feed's `feed.xml`.
+fn beside(feed: &Feed, file: &str) -> String {
+    let folder = feed.url.strip_suffix("feed.xml").unwrap_or(&feed.url);
+    format!("{folder}{file}")
 }
 
 /// What of the team's tree is not a page: the calendars of roles and handles, and the posts of runs that are not
@@ -50,4 +73,17 @@ pub fn for_team<'v>(view: &'v TeamView) -> impl Iterator<Item = (String, Vec<u8>
     let calendars = rotas.map(|whose| (whose.calendar(), rota::write(whose, view)));
     let ahead = view.runs.iter().filter(|run| run.stage != Stage::Over);
     calendars.chain(ahead.flat_map(|run| pack::write(run, view)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::TWINS;
+
+    #[test]
+    fn pages_know_the_files_of_all_formats() {
+        let ours = FORMATS.iter().map(|format| (format.name, format.file));
+        let twins: Vec<_> = ours.filter(|(_, file)| *file != "feed.xml").collect();
+        assert_eq!(twins, TWINS);
+    }
 }

@@ -396,6 +396,8 @@ fn addresses(library: &Library, site: &Site, runs: &[Run], diags: &mut Diagnosti
                 "index.html",
                 "404.html",
                 "feed.xml",
+                "atom.xml",
+                "feed.json",
                 "ledger.json",
                 "search.js",
                 "style.css",

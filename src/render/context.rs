@@ -51,6 +51,17 @@ pub struct Link {
     pub href: String,
 }
 
+/// A feed, in each of its formats.
+#[derive(Debug, Clone, Serialize)]
+pub struct FeedLink {
+    /// What it brings.
+    pub title: String,
+    /// The address of `feed.xml`, which every network reads.
+    pub href: String,
+    /// The same in other formats: `Atom`, `JSON Feed`.
+    pub others: Vec<Link>,
+}
+
 /// A released item in a list.
 #[derive(Debug, Clone, Serialize)]
 pub struct Item {
@@ -501,7 +512,7 @@ pub struct PageHead {
     /// BCP 47.
     pub language: String,
     /// Feeds of this page, the narrowest first.
-    pub feeds: Vec<Link>,
+    pub feeds: Vec<FeedLink>,
     /// Where a redirect leads.
     pub to: Option<String>,
 }

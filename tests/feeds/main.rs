@@ -10,6 +10,7 @@ mod common;
 mod shape;
 mod texts;
 mod time;
+mod twins;
 
 use common::{Built, build};
 use learnflow::model::Folder;
