@@ -351,6 +351,7 @@ fn every_kind_and_format_stands_in_its_table() {
         "kinds/timing.rs",
         "formats/mod.rs",
         "formats/board.rs",
+        "formats/calendar.rs",
         "formats/digest.rs",
         "formats/ical.rs",
         "formats/ledger.rs",

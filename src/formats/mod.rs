@@ -5,6 +5,7 @@
 
 mod atom;
 pub mod board;
+pub mod calendar;
 pub mod digest;
 pub mod ical;
 mod json_feed;

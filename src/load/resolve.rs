@@ -398,6 +398,7 @@ fn addresses(library: &Library, site: &Site, runs: &[Run], diags: &mut Diagnosti
                 "feed.xml",
                 "atom.xml",
                 "feed.json",
+                "calendar.ics",
                 "ledger.json",
                 "search.js",
                 "style.css",

@@ -62,6 +62,15 @@ pub struct FeedLink {
     pub others: Vec<Link>,
 }
 
+/// A calendar to subscribe to.
+#[derive(Debug, Clone, Serialize)]
+pub struct CalendarLink {
+    /// The file.
+    pub href: String,
+    /// The same for calendar programs: `webcal://…`.
+    pub webcal: String,
+}
+
 /// A released item in a list.
 #[derive(Debug, Clone, Serialize)]
 pub struct Item {
@@ -295,6 +304,8 @@ pub struct RunPage {
     pub intakes: Vec<IntakeCard>,
     /// Its feed.
     pub feed: Link,
+    /// Its calendar.
+    pub calendar: CalendarLink,
     /// BCP 47 tag of what is said of the programme, if that is not the page's language.
     pub lang: Option<String>,
 }
@@ -310,6 +321,8 @@ pub struct IntakePage {
     pub purpose: String,
     /// Its steps in order.
     pub lines: Vec<Line>,
+    /// The same as a calendar.
+    pub calendar: CalendarLink,
     /// Where it flows.
     pub channels: Vec<ChannelLink>,
 }
@@ -344,6 +357,8 @@ pub struct ChannelPage {
     pub url: Option<String>,
     /// Its feed.
     pub feed: Link,
+    /// Its calendar.
+    pub calendar: CalendarLink,
     /// The runs that flow into it.
     pub runs: Vec<RunCard>,
     /// What lies ahead.

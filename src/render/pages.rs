@@ -365,6 +365,7 @@ impl Maker<'_> {
                 title: run.title.to_owned(),
                 href: shape.href(&feed_path(&run.path)),
             },
+            calendar: shape.calendar(&run.path),
             lang: run.language.clone(),
         };
         let mut head = page_head(self.site(), "run", &run.path, run.title, run.summary);

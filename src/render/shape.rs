@@ -4,7 +4,7 @@ use super::context::*;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::markdown::{self, Links, Options, Target};
 use crate::model::{AgendaItem, Elsewhere, Event, Markdown, Part, Resource, ScriptLine, Site};
-use crate::plan::{TWINS, feed_path};
+use crate::plan::{TWINS, diary_path, feed_path};
 use crate::visible::{Addresses, Ahead, Intake, Seen, SeenRun, Stage, To, resolve_address};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -106,6 +106,19 @@ impl<'v> Shape<'v> {
             title: title.to_owned(),
             href: self.href(&feed_path(page)),
             others: twins.collect(),
+        }
+    }
+
+    /// The calendar of a page.
+    pub fn calendar(&self, page: &str) -> CalendarLink {
+        let path = diary_path(page);
+        let base = &self.site.base_url;
+        let below = base
+            .split_once("://")
+            .map_or(base.as_str(), |(_, rest)| rest);
+        CalendarLink {
+            webcal: format!("webcal://{below}{path}"),
+            href: self.href(&path),
         }
     }
 

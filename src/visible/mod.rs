@@ -6,6 +6,7 @@ mod ahead;
 mod archive;
 mod calendar;
 mod communities;
+mod diary;
 mod feeds;
 mod people;
 mod rota;
@@ -16,7 +17,8 @@ use crate::document::Audience;
 use crate::markdown;
 use crate::model::{
     Blank, Channel, Elsewhere, Event, Fact, Id, Kind, Library, Markdown, Moment, Moved, Name,
-    Occurrence, Part, Plan, PlannedRun, Rare, Role, Section, Site, State, Words, same_language,
+    Occurrence, Part, Plan, PlannedRun, Rare, Role, Run, Section, Site, State, Words,
+    same_language,
 };
 use crate::plan;
 use jiff::Timestamp;
@@ -27,10 +29,11 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 pub use addresses::{Addresses, To, resolve as resolve_address};
-pub use ahead::{Ahead, Square, SquareState};
+pub use ahead::{Ahead, Intake, Square, SquareState, Step};
 pub use archive::{Archive, OfKind, Out, What};
 pub use calendar::{Dated, Mark, Month, current as current_month};
 pub use communities::{COMMUNITIES, Community, Standing};
+pub use diary::{Appointment, Diary, Identity};
 pub use feeds::{Feed, FeedEntry};
 pub use people::{Board, People, Person, Spoken, Topic};
 pub use rota::{Due, Place, Post, Rota, Whose, week_of};
@@ -119,6 +122,8 @@ pub struct SeenRun<'a> {
     pub items: Vec<Seen>,
     /// What lies ahead, nearest first.
     pub ahead: Vec<Ahead>,
+    /// What was announced, called off, and would be past.
+    pub called_off: Vec<Ahead>,
     /// A counted series, in order.
     pub squares: Vec<Square>,
     /// Start dates of a rolling intake.
@@ -131,6 +136,7 @@ pub struct SeenRun<'a> {
     pub board: Option<Board<'a>>,
     /// It follows a rhythm, has no last day and counts to no number.
     pub endless: bool,
+    run: &'a Run,
 }
 
 /// Something that is out.
@@ -159,6 +165,8 @@ pub struct Seen {
     pub opens: bool,
     /// It invites to something: what it says is no question.
     pub invites: bool,
+    /// Whether it stands in calendars that people subscribe to.
+    pub in_diary: bool,
     /// Whether its run speaks another language: nobody has translated it.
     pub untranslated: bool,
     besides: Rare<SeenBesides>,
@@ -230,28 +238,6 @@ impl Seen {
     pub fn title(&self) -> String {
         self.words.under(self.label.as_deref())
     }
-}
-
-/// One step of an intake.
-#[derive(Debug)]
-pub enum Step {
-    /// It is out: the key of the item.
-    Out(String),
-    /// It lies ahead.
-    Ahead(Box<Ahead>),
-}
-
-/// One start date of a rolling intake.
-#[derive(Debug)]
-pub struct Intake {
-    /// The day.
-    pub starts: Date,
-    /// Its page below the root.
-    pub path: String,
-    /// The steps in order: the key of what is out, or what lies ahead.
-    pub steps: Vec<Step>,
-    /// Whether all of it is over.
-    pub over: bool,
 }
 
 /// A channel as the public may see it.
@@ -469,6 +455,7 @@ fn seen_run<'a>(
         span,
         stage,
         ahead: ahead::ahead(planned, people, moment),
+        called_off: ahead::called_off(planned, people, moment),
         squares: ahead::squares(planned, &items),
         intakes: ahead::intakes(planned, people, moment),
         week: weeks::current(&items, stage),
@@ -476,6 +463,7 @@ fn seen_run<'a>(
         endless: run.ends.is_none() && planned.gap_days.is_some() && !counted,
         items,
         language: site.other_language(written),
+        run,
     }
 }
 
@@ -561,6 +549,7 @@ fn seen(
         number: occurrence.number,
         opens: occurrence.opens,
         invites: occurrence.invites.is_some(),
+        in_diary: diary::takes(occurrence),
         untranslated: !same_language(occurrence.language(site), run.run.language(site)),
         besides: besides.into(),
     }
@@ -582,13 +571,6 @@ fn summary(words: &Words) -> String {
     first.map_or(String::new(), |part: &Part| {
         markdown::shorten(&markdown::first_paragraph(part.text.as_str()), 240)
     })
-}
-
-/// Whether an occurrence's title may be known: its announcement is out.
-fn announced(occurrence: &Occurrence, run: &PlannedRun) -> bool {
-    let key = occurrence.announced_by.as_ref();
-    key.and_then(|key| run.occurrence(key))
-        .is_some_and(|o| o.state == State::Released)
 }
 
 /// A table of the items of a run by key.

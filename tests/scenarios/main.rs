@@ -8,6 +8,7 @@ mod asides;
 mod calendar;
 mod classroom;
 mod community;
+mod diaries;
 mod duties;
 mod guided;
 mod identity;

@@ -88,6 +88,8 @@ pub struct ArchiveKindPage {
 pub struct CalendarPage {
     /// The month; nothing while the site has neither released nor announced anything.
     pub month: Option<CalendarMonth>,
+    /// All of it, to subscribe to.
+    pub subscribe: super::CalendarLink,
 }
 
 /// The month itself.
