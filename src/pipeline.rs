@@ -141,6 +141,9 @@ impl Prepared<'_> {
         write_ledger(site, &ledger, sink);
         let send =
             |path: &str, bytes: Vec<u8>| sink(render::output(Tree::Public, site, path, bytes));
+        for (path, bytes) in formats::of_site(&view, &ledger) {
+            send(&path, bytes);
+        }
         for feed in &mut view.feeds {
             for format in FORMATS {
                 send(&formats::path(feed, format), (format.write)(feed));
@@ -205,6 +208,9 @@ impl Prepared<'_> {
             look.file(named(&path), wanted, || behind.runs(&self.view));
         }
         for (path, _) in formats::digest::write(&self.view) {
+            look.file(named(&path), wanted, || behind.runs(&self.view));
+        }
+        for (path, _) in formats::of_site(&self.view, &self.plan.ledger) {
             look.file(named(&path), wanted, || behind.runs(&self.view));
         }
         for diary in Diary::all(&self.view) {

@@ -4,7 +4,7 @@
 //! are cleaned before, and instants after.
 
 use super::beside;
-use super::text::clean;
+use super::text::{clean, escaped};
 use crate::model::base;
 use crate::visible::{Feed, FeedEntry};
 use atom_syndication::{
@@ -77,27 +77,12 @@ fn one(entry: &FeedEntry, feed: &Feed) -> Entry {
         summary: Some(text(&frozen.summary)),
         content: Some(Content {
             lang: lang.clone(),
-            value: Some(paragraph(&clean(&frozen.summary))),
+            value: Some(format!("<p>{}</p>", escaped(&clean(&frozen.summary)))),
             content_type: Some("html".to_owned()),
             ..Content::default()
         }),
         ..Entry::default()
     }
-}
-
-/// Plain text as HTML.
-fn paragraph(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 8);
-    out.push_str("<p>");
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            c => out.push(c),
-        }
-    }
-    out + "</p>"
 }
 
 fn author(feed: &Feed) -> Person {

@@ -7,19 +7,25 @@ mod atom;
 pub mod board;
 pub mod calendar;
 pub mod digest;
+mod feeds;
 pub mod ical;
 mod json_feed;
 pub mod ledger;
 pub mod opml;
 pub mod pack;
+mod robots;
 pub mod rota;
 mod rss;
 pub mod search;
 pub mod seen;
 pub mod sources;
+mod sitemap;
+mod status;
 mod text;
 
-use crate::visible::{Feed, Stage, TeamView};
+use crate::model::Ledger;
+use crate::visible::{Feed, Stage, TeamView, View};
+use std::iter::once_with;
 
 /// A row of the table.
 #[derive(Debug)]
@@ -65,6 +71,26 @@ pub fn path(feed: &Feed, format: &Format) -> String {
 fn beside(feed: &Feed, file: &str) -> String {
     let folder = feed.url.strip_suffix("feed.xml").unwrap_or(&feed.url);
     format!("{folder}{file}")
+}
+
+/// What tells of a site as a whole: its pages, its feeds, what was published last. Paths below its root, and bytes,
+/// one after the other.
+pub fn of_site<'v>(
+    view: &'v View,
+    ledger: &'v Ledger,
+) -> impl Iterator<Item = (String, Vec<u8>)> + 'v {
+    let site = view.site;
+    // Whoever keeps visitors from elsewhere out says so in a file of their own.
+    let own = site.statics.contains_key(robots::FILE);
+    let robots = (!own).then(|| (robots::FILE.to_owned(), robots::write(site)));
+    sitemap::write(view, ledger)
+        .chain(once_with(move || {
+            (status::FILE.to_owned(), status::write(view, ledger))
+        }))
+        .chain(once_with(move || {
+            (feeds::FILE.to_owned(), feeds::write(view))
+        }))
+        .chain(robots)
 }
 
 /// What of the team's tree is not a page: the calendars of roles and handles, and the posts of runs that are not

@@ -399,11 +399,15 @@ fn addresses(library: &Library, site: &Site, runs: &[Run], diags: &mut Diagnosti
                 "atom.xml",
                 "feed.json",
                 "calendar.ics",
+                "feeds.opml",
+                "sitemap.xml",
+                "status.json",
                 "ledger.json",
                 "search.js",
                 "style.css",
             ]
-            .contains(&path.as_str());
+            .contains(&path.as_str())
+            || path.starts_with("sitemap-");
         if ours {
             diags.push(
                 Diagnostic::error(

@@ -11,6 +11,7 @@ mod shape;
 mod texts;
 mod time;
 mod twins;
+mod whole;
 
 use common::{Built, build};
 use learnflow::model::Folder;
