@@ -392,7 +392,7 @@ fn every_kind_and_format_stands_in_its_table() {
         );
     }
     assert_eq!(learnflow::kinds::KINDS.len(), 11);
-    assert_eq!(learnflow::formats::FORMATS.len(), 1);
+    assert_eq!(learnflow::formats::FORMATS.len(), 3);
 }
 
 #[test]
