@@ -18,8 +18,8 @@ pub mod rota;
 mod rss;
 pub mod search;
 pub mod seen;
-pub mod sources;
 mod sitemap;
+pub mod sources;
 mod status;
 mod text;
 
