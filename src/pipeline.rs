@@ -6,10 +6,12 @@ use crate::formats::{self, FORMATS};
 use crate::model::{Content, Edge, Folder, Id, Ledger, Library, Moment, Plan, Site, Tree};
 use crate::render::look::{self, Look, Wanted};
 use crate::render::{self, Behind, Sink};
-use crate::visible::{self, TeamView, View};
+use crate::visible::{self, Diary, TeamView, View};
 use crate::{load, plan};
 use jiff::Timestamp;
+use rayon::prelude::*;
 use std::collections::BTreeMap;
+use std::io::Write;
 
 /// All that decides the output.
 #[derive(Debug, Clone, Default)]
@@ -139,6 +141,9 @@ impl Prepared<'_> {
         write_ledger(site, &ledger, sink);
         let send =
             |path: &str, bytes: Vec<u8>| sink(render::output(Tree::Public, site, path, bytes));
+        for (path, bytes) in formats::of_site(&view, &ledger) {
+            send(&path, bytes);
+        }
         for feed in &mut view.feeds {
             for format in FORMATS {
                 send(&formats::path(feed, format), (format.write)(feed));
@@ -156,6 +161,16 @@ impl Prepared<'_> {
         for (path, bytes) in formats::digest::write(&view) {
             send(&path, bytes);
         }
+        Diary::all(&view).into_par_iter().for_each(|diary| {
+            let write = |out: &mut dyn Write| formats::calendar::write(diary, &view, out);
+            let content = Content::Written(&write);
+            sink(render::output(
+                Tree::Public,
+                site,
+                &diary.path(&view),
+                content,
+            ));
+        });
         drop(view);
         let team: TeamView = visible::team(self.library, site, &plan, &self.moment);
         told.append(render::for_team(&team, self.library, folder, sink));
@@ -194,6 +209,13 @@ impl Prepared<'_> {
         }
         for (path, _) in formats::digest::write(&self.view) {
             look.file(named(&path), wanted, || behind.runs(&self.view));
+        }
+        for (path, _) in formats::of_site(&self.view, &self.plan.ledger) {
+            look.file(named(&path), wanted, || behind.runs(&self.view));
+        }
+        for diary in Diary::all(&self.view) {
+            let path = named(&diary.path(&self.view));
+            look.file(path, wanted, || behind.diary(diary, &self.view));
         }
         look.file(named(formats::ledger::FILE), wanted, || behind.ledger());
         let team = self.team();

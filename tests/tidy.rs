@@ -93,6 +93,7 @@ const HOSTS: &[(&str, &[&str])] = &[
     ("encoding_rs", &["reader/decode.rs"]),
     ("feed_rs", &["reader/take.rs"]),
     ("icalendar", &["load/ics.rs"]),
+    ("atom_syndication", &["formats/atom.rs"]),
     ("annotate_snippets", &["diag/text.rs"]),
     ("indicatif", &["command/build.rs", "command/fetch.rs"]),
     ("quick_xml", &["formats/opml.rs"]),
@@ -111,8 +112,10 @@ const HOSTS: &[(&str, &[&str])] = &[
             "fetch/polite.rs",
             "formats/board.rs",
             "formats/digest.rs",
+            "formats/json_feed.rs",
             "formats/ledger.rs",
             "formats/search.rs",
+            "formats/status.rs",
             "render/",
             "command/candidates.rs",
             "command/feeds.rs",
@@ -131,9 +134,11 @@ const HOSTS: &[(&str, &[&str])] = &[
             "fetch/shelf.rs",
             "formats/board.rs",
             "formats/digest.rs",
+            "formats/json_feed.rs",
             "formats/ledger.rs",
             "formats/search.rs",
             "reader/json.rs",
+            "formats/status.rs",
             "render/look.rs",
             "render/templates.rs",
             "command/candidates.rs",
@@ -349,15 +354,21 @@ fn every_kind_and_format_stands_in_its_table() {
         "kinds/timing.rs",
         "formats/mod.rs",
         "formats/board.rs",
+        "formats/calendar.rs",
         "formats/digest.rs",
+        "formats/feeds.rs",
         "formats/ical.rs",
         "formats/ledger.rs",
-        "formats/pack.rs",
-        "formats/rota.rs",
         "formats/opml.rs",
+        "formats/pack.rs",
+        "formats/robots.rs",
+        "formats/rota.rs",
         "formats/search.rs",
         "formats/seen.rs",
         "formats/sources.rs",
+        "formats/sitemap.rs",
+        "formats/status.rs",
+        "formats/text.rs",
     ];
     let sources = sources();
     let kinds = &sources["kinds/mod.rs"];
@@ -382,7 +393,7 @@ fn every_kind_and_format_stands_in_its_table() {
         );
     }
     assert_eq!(learnflow::kinds::KINDS.len(), 11);
-    assert_eq!(learnflow::formats::FORMATS.len(), 1);
+    assert_eq!(learnflow::formats::FORMATS.len(), 3);
 }
 
 #[test]

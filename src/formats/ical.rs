@@ -3,6 +3,7 @@
 
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
+use std::io::{self, Write};
 
 /// A calendar.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,20 +46,37 @@ pub struct Event {
 
 /// A calendar as bytes.
 pub fn write(calendar: &Calendar) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let events = calendar.events.iter().cloned();
+    written(&calendar.name, events, &mut bytes).expect("memory takes all");
+    bytes
+}
+
+/// Writes a calendar, an event after the other.
+///
+/// # Errors
+/// Those of what it is written into.
+pub fn written(
+    name: &str,
+    events: impl Iterator<Item = Event>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let mut page = Page::default();
     page.line("BEGIN", "VCALENDAR");
     page.line("VERSION", "2.0");
     page.line("PRODID", "-//learnflow//learnflow//EN");
-    page.text("NAME", &calendar.name);
-    page.text("X-WR-CALNAME", &calendar.name);
+    page.text("NAME", name);
+    page.text("X-WR-CALNAME", name);
     // Some readers look at the one, some at the other, many at neither.
     page.line("REFRESH-INTERVAL;VALUE=DURATION", "PT6H");
     page.line("X-PUBLISHED-TTL", "PT6H");
-    for event in &calendar.events {
-        page.event(event);
+    for event in events {
+        page.event(&event);
+        out.write_all(page.0.as_bytes())?;
+        page.0.clear();
     }
     page.line("END", "VCALENDAR");
-    page.0.into_bytes()
+    out.write_all(page.0.as_bytes())
 }
 
 #[derive(Default)]

@@ -5,6 +5,7 @@
 //! namespaces, has its own order of children, and lets control characters through. So texts are cleaned
 //! before, and the children of the channel and of each item are put in order after.
 
+use super::text::clean;
 use crate::model::base;
 use crate::visible::{Feed, FeedEntry};
 use jiff::Timestamp;
@@ -97,17 +98,6 @@ fn item(entry: &FeedEntry) -> Item {
 /// `Tue, 06 Jan 2026 06:03:12 +0000`: always English, always UTC, always with seconds.
 fn rfc822(at: Timestamp) -> String {
     at.strftime("%a, %d %b %Y %H:%M:%S +0000").to_string()
-}
-
-/// Only characters that XML 1.0 allows (section 2.2), and no line breaks inside a line of text.
-fn clean(text: &str) -> String {
-    text.chars()
-        .filter_map(|c| match c {
-            '\t' | '\n' | '\r' => Some(' '),
-            '\u{20}'..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..='\u{10FFFF}' => Some(c),
-            _ => None,
-        })
-        .collect()
 }
 
 /// Copies the document with the children of `<channel>` and of each `<item>` in order, a child a line. An
@@ -230,6 +220,8 @@ mod tests {
     fn children_stand_in_the_order_that_readers_need() {
         let feed = Feed {
             path: "feed.xml".into(),
+            id: "tag:learn.example.org,2026:site/_feed".into(),
+            author: "T".into(),
             title: "T & Co".into(),
             link: "https://learn.example.org/".into(),
             url: "https://learn.example.org/feed.xml".into(),

@@ -396,11 +396,18 @@ fn addresses(library: &Library, site: &Site, runs: &[Run], diags: &mut Diagnosti
                 "index.html",
                 "404.html",
                 "feed.xml",
+                "atom.xml",
+                "feed.json",
+                "calendar.ics",
+                "feeds.opml",
+                "sitemap.xml",
+                "status.json",
                 "ledger.json",
                 "search.js",
                 "style.css",
             ]
-            .contains(&path.as_str());
+            .contains(&path.as_str())
+            || path.starts_with("sitemap-");
         if ours {
             diags.push(
                 Diagnostic::error(

@@ -246,10 +246,7 @@ impl<'a> Duty<'a> {
     /// When what it is about was last decided, and how often.
     pub fn decided(&self, run: &Run) -> (Date, u32) {
         let key = self.occurrence().map(Occurrence::key);
-        let decisions = run.overrides.iter().filter(|o| Some(o.key.as_str()) == key);
-        let count = u32::try_from(decisions.clone().count()).unwrap_or(u32::MAX);
-        let last = decisions.map(|o| o.on).max();
-        (last.map_or(run.created, |on| on.max(run.created)), count)
+        key.map_or((run.created, 0), |key| run.decided(key))
     }
 }
 

@@ -149,4 +149,12 @@ impl Run {
     pub fn language<'a>(&'a self, site: &'a super::Site) -> &'a str {
         self.language.as_deref().unwrap_or(&site.language)
     }
+
+    /// When the occurrence of this key was last decided, and how often.
+    pub fn decided(&self, key: &str) -> (Date, u32) {
+        let decisions = self.overrides.iter().filter(|o| o.key == key);
+        let count = u32::try_from(decisions.clone().count()).unwrap_or(u32::MAX);
+        let last = decisions.map(|o| o.on).max();
+        (last.map_or(self.created, |on| on.max(self.created)), count)
+    }
 }

@@ -44,6 +44,14 @@ pub fn feed_path(page: &str) -> String {
     format!("{page}feed.xml")
 }
 
+/// In which other files each feed stands beside its `feed.xml`: the format's name, and the file's.
+pub const TWINS: &[(&str, &str)] = &[("Atom", "atom.xml"), ("JSON Feed", "feed.json")];
+
+/// The calendar of a page, to subscribe to, below the site's root.
+pub fn diary_path(page: &str) -> String {
+    format!("{page}calendar.ics")
+}
+
 /// The last week of a page as text, below the site's root.
 pub fn digest_path(page: &str) -> String {
     format!("{page}digest.txt")

@@ -8,7 +8,7 @@ use crate::model::{
     Activity, Card, Folder, Library, Occurrence, Pick, Plan, PlannedRun, Programme, Role, Run,
     Session, Site, Speaker, same_language,
 };
-use crate::visible::{Board, Feed, Rota, TeamRun, TeamView, View, Whose};
+use crate::visible::{Board, Diary, Feed, Rota, TeamRun, TeamView, View, Whose};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
@@ -194,6 +194,20 @@ impl<'a> Behind<'a> {
         let mut found: Vec<Origin> = known.flat_map(|(run, o)| self.occurrence(run, o)).collect();
         found.push(self.of_site());
         once(found)
+    }
+
+    /// The documents behind a calendar: those of its runs.
+    pub fn diary(&self, diary: Diary, view: &View) -> Vec<Origin> {
+        let mut found = match diary {
+            Diary::Site => self.runs(view),
+            Diary::Channel(index) => self.channel(&view.channels[index].channel.id),
+            Diary::Run(index) | Diary::Starters(index, _) => {
+                let run = self.planned(view.runs[index].id);
+                run.map_or(Vec::new(), of_run)
+            }
+        };
+        found.push(self.of_site());
+        found
     }
 
     /// The documents behind a board of offers and asks: the cards of those who are on it.

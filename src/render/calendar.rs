@@ -45,7 +45,10 @@ impl Maker<'_> {
         };
         let mut head = page_head(self.site(), "calendar", path, &title, &about);
         head.feeds = self.feeds(&shape, &[]);
-        let it = CalendarPage { month };
+        let it = CalendarPage {
+            month,
+            subscribe: shape.calendar(""),
+        };
         let file = format!("{path}index.html");
         self.finish(&file, "calendar.html", head, &it, shape.diags, out)
     }

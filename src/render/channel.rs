@@ -26,6 +26,7 @@ impl Maker<'_> {
                 title: seen.channel.title.clone(),
                 href: shape.href(&feed_path(&seen.path)),
             },
+            calendar: shape.calendar(&seen.path),
             runs: runs()
                 .filter(|run| run.stage != Stage::Over)
                 .map(|run| shape.card(run))

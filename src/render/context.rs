@@ -53,6 +53,26 @@ pub struct Link {
     pub href: String,
 }
 
+/// A feed, in each of its formats.
+#[derive(Debug, Clone, Serialize)]
+pub struct FeedLink {
+    /// What it brings.
+    pub title: String,
+    /// The address of `feed.xml`, which every network reads.
+    pub href: String,
+    /// The same in other formats: `Atom`, `JSON Feed`.
+    pub others: Vec<Link>,
+}
+
+/// A calendar to subscribe to.
+#[derive(Debug, Clone, Serialize)]
+pub struct CalendarLink {
+    /// The file.
+    pub href: String,
+    /// The same for calendar programs: `webcal://…`.
+    pub webcal: String,
+}
+
 /// A released item in a list.
 #[derive(Debug, Clone, Serialize)]
 pub struct Item {
@@ -286,6 +306,8 @@ pub struct RunPage {
     pub intakes: Vec<IntakeCard>,
     /// Its feed.
     pub feed: Link,
+    /// Its calendar.
+    pub calendar: CalendarLink,
     /// BCP 47 tag of what is said of the programme, if that is not the page's language.
     pub lang: Option<String>,
 }
@@ -301,6 +323,8 @@ pub struct IntakePage {
     pub purpose: String,
     /// Its steps in order.
     pub lines: Vec<Line>,
+    /// The same as a calendar.
+    pub calendar: CalendarLink,
     /// Where it flows.
     pub channels: Vec<ChannelLink>,
 }
@@ -335,6 +359,8 @@ pub struct ChannelPage {
     pub url: Option<String>,
     /// Its feed.
     pub feed: Link,
+    /// Its calendar.
+    pub calendar: CalendarLink,
     /// The runs that flow into it.
     pub runs: Vec<RunCard>,
     /// What lies ahead.
@@ -511,7 +537,7 @@ pub struct PageHead {
     /// BCP 47.
     pub language: String,
     /// Feeds of this page, the narrowest first.
-    pub feeds: Vec<Link>,
+    pub feeds: Vec<FeedLink>,
     /// Where a redirect leads.
     pub to: Option<String>,
 }

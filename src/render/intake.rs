@@ -34,6 +34,7 @@ impl Maker<'_> {
             run: shape.run_link(run),
             purpose: run.purpose.to_owned(),
             lines,
+            calendar: shape.calendar(&intake.path),
             channels: shape.channels(run),
         };
         let head = page_head(self.site(), "intake", &intake.path, &title, run.summary);

@@ -256,10 +256,7 @@ impl Maker<'_> {
             .feeds
             .iter()
             .filter(|feed| feed.is_of_a_language());
-        let languages = languages.map(|feed| Link {
-            title: feed.title.clone(),
-            href: shape.href(&feed.path),
-        });
+        let languages = languages.map(|feed| shape.feed(feed.folder(), &feed.title));
         head.feeds = self
             .feeds(&shape, &[])
             .into_iter()
@@ -269,14 +266,11 @@ impl Maker<'_> {
     }
 
     /// The feeds of a page, the narrowest first, the site's last.
-    pub fn feeds(&self, shape: &Shape, own: &[(&str, &str)]) -> Vec<Link> {
+    pub fn feeds(&self, shape: &Shape, own: &[(&str, &str)]) -> Vec<FeedLink> {
         let site = ("", self.site().title.as_str());
         own.iter()
             .chain([&site])
-            .map(|(page, title)| Link {
-                title: (*title).to_owned(),
-                href: shape.href(&feed_path(page)),
-            })
+            .map(|(page, title)| shape.feed(page, title))
             .collect()
     }
 
@@ -366,6 +360,7 @@ impl Maker<'_> {
                 title: run.title.to_owned(),
                 href: shape.href(&feed_path(&run.path)),
             },
+            calendar: shape.calendar(&run.path),
             lang: run.language.clone(),
         };
         let mut head = page_head(self.site(), "run", &run.path, run.title, run.summary);

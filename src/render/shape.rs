@@ -4,6 +4,7 @@ use super::context::*;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::markdown::{self, Links, Options, Target};
 use crate::model::{AgendaItem, Elsewhere, Event, Markdown, Part, Resource, ScriptLine, Site};
+use crate::plan::{TWINS, diary_path, feed_path};
 use crate::visible::{Addresses, Ahead, Intake, Seen, SeenRun, Stage, To, resolve_address};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -92,6 +93,32 @@ impl<'v> Shape<'v> {
         Link {
             title: run.title.to_owned(),
             href: self.href(&run.path),
+        }
+    }
+
+    /// The feed of a page in each of its formats.
+    pub fn feed(&self, page: &str, title: &str) -> FeedLink {
+        let twins = TWINS.iter().map(|(name, file)| Link {
+            title: (*name).to_owned(),
+            href: self.href(&format!("{page}{file}")),
+        });
+        FeedLink {
+            title: title.to_owned(),
+            href: self.href(&feed_path(page)),
+            others: twins.collect(),
+        }
+    }
+
+    /// The calendar of a page.
+    pub fn calendar(&self, page: &str) -> CalendarLink {
+        let path = diary_path(page);
+        let base = &self.site.base_url;
+        let below = base
+            .split_once("://")
+            .map_or(base.as_str(), |(_, rest)| rest);
+        CalendarLink {
+            webcal: format!("webcal://{below}{path}"),
+            href: self.href(&path),
         }
     }
 

@@ -1,6 +1,6 @@
 //! What lies ahead: a number, a day and an hour, and no more unless it was announced.
 
-use super::{People, Seen, SeenRun, Spoken, announced};
+use super::{Identity, People, Seen, SeenRun, Spoken, diary};
 use crate::model::{Event, Moment, Occurrence, PlannedRun, State};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -28,6 +28,32 @@ pub struct Ahead {
     pub cancelled: Option<String>,
     /// Whether it belongs to something that stands in the list itself, as an activity to its week.
     pub within: bool,
+    /// Whether it stands in calendars that people subscribe to.
+    pub in_diary: bool,
+    /// What calendars know it by.
+    pub identity: Identity,
+}
+
+/// One step of an intake.
+#[derive(Debug)]
+pub enum Step {
+    /// It is out: the key of the item.
+    Out(String),
+    /// It lies ahead.
+    Ahead(Box<Ahead>),
+}
+
+/// One start date of a rolling intake.
+#[derive(Debug)]
+pub struct Intake {
+    /// The day.
+    pub starts: Date,
+    /// Its page below the root.
+    pub path: String,
+    /// The steps in order: the key of what is out, or what lies ahead.
+    pub steps: Vec<Step>,
+    /// Whether all of it is over.
+    pub over: bool,
 }
 
 /// One of a counted series.
@@ -58,28 +84,6 @@ pub enum SquareState {
     Cancelled,
 }
 
-/// One step of an intake.
-#[derive(Debug)]
-pub enum Step {
-    /// It is out: the key of the item.
-    Out(String),
-    /// It lies ahead.
-    Ahead(Box<Ahead>),
-}
-
-/// One start date of a rolling intake.
-#[derive(Debug)]
-pub struct Intake {
-    /// The day.
-    pub starts: Date,
-    /// Its page below the root.
-    pub path: String,
-    /// The steps in order: the key of what is out, or what lies ahead.
-    pub steps: Vec<Step>,
-    /// Whether all of it is over.
-    pub over: bool,
-}
-
 /// What lies ahead of a run, nearest first.
 pub fn ahead(run: &PlannedRun, people: People, moment: &Moment) -> Vec<Ahead> {
     let mut list: Vec<Ahead> = run
@@ -97,6 +101,15 @@ pub fn ahead(run: &PlannedRun, people: People, moment: &Moment) -> Vec<Ahead> {
         .collect();
     list.sort_by(|a, b| (a.due, &a.label).cmp(&(b.due, &b.label)));
     list
+}
+
+/// What people were told of and does not happen, from the hour on at which it would have begun.
+pub fn called_off(run: &PlannedRun, people: People, moment: &Moment) -> Vec<Ahead> {
+    let off = run
+        .occurrences
+        .iter()
+        .filter(|o| o.state == State::Cancelled && announced(o, run) && !is_ahead(o, run, moment));
+    off.map(|o| one(o, run, people, moment)).collect()
 }
 
 /// How many rows of what lies ahead a short list shows of a run, and how many of them with one label.
@@ -138,6 +151,13 @@ fn is_ahead(o: &Occurrence, run: &PlannedRun, moment: &Moment) -> bool {
     })
 }
 
+/// Whether an occurrence's title may be known: its announcement is out.
+fn announced(occurrence: &Occurrence, run: &PlannedRun) -> bool {
+    let key = occurrence.announced_by.as_ref();
+    key.and_then(|key| run.occurrence(key))
+        .is_some_and(|o| o.state == State::Released)
+}
+
 /// What may be said of one occurrence.
 pub fn one(o: &Occurrence, run: &PlannedRun, people: People, moment: &Moment) -> Ahead {
     let announced = announced(o, run);
@@ -163,6 +183,8 @@ pub fn one(o: &Occurrence, run: &PlannedRun, people: People, moment: &Moment) ->
         event: o.event,
         cancelled: o.cancelled.clone().filter(|_| announced),
         within: o.within.is_some() && o.event.is_none(),
+        in_diary: diary::takes(o),
+        identity: Identity::of(run.run, o.key()),
     }
 }
 

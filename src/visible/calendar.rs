@@ -79,7 +79,7 @@ fn marks(run: &SeenRun) -> Vec<(Date, Timestamp, Mark)> {
     marks
 }
 
-fn midnight(day: Date, run: &SeenRun) -> Timestamp {
+pub(super) fn midnight(day: Date, run: &SeenRun) -> Timestamp {
     let zoned = day.at(0, 0, 0, 0).to_zoned_datetime(run.zone.0.clone());
     zoned.map_or(Timestamp::MIN, |zoned| zoned.timestamp())
 }

@@ -11,6 +11,8 @@ use std::sync::Arc;
 pub struct Feed {
     /// The file below the site's root.
     pub path: String,
+    /// `tag:` URI: what it is known by for ever, wherever it is.
+    pub id: String,
     /// Its title.
     pub title: String,
     /// Absolute address of the page it belongs to.
@@ -21,11 +23,18 @@ pub struct Feed {
     pub description: String,
     /// BCP 47.
     pub language: String,
+    /// Who publishes it: the site.
+    pub author: String,
     /// Newest first.
     pub entries: Vec<FeedEntry>,
 }
 
 impl Feed {
+    /// Where its files are, below the site's root.
+    pub fn folder(&self) -> &str {
+        self.path.strip_suffix("feed.xml").unwrap_or(&self.path)
+    }
+
     /// Whether it is the site's feed cut down to one language.
     pub fn is_of_a_language(&self) -> bool {
         self.path.starts_with(LANGUAGES)
@@ -58,11 +67,13 @@ pub fn feeds(site: &Site, plan: &Plan, moment: &Moment) -> Vec<Feed> {
     let runs: Vec<&PlannedRun> = plan.runs.iter().filter(|run| !run.run.draft).collect();
     let feed = |page: &str, title: String, description: String, runs: &[&PlannedRun]| Feed {
         path: feed_path(page),
+        id: site.tag(&format!("{page}_feed")),
         title,
         link: format!("{}{page}", site.base_url),
         url: format!("{}{}", site.base_url, feed_path(page)),
         description,
         language: site.language.clone(),
+        author: site.title.clone(),
         entries: newest(site, stamped(plan, moment, runs), feed_window(runs)),
     };
     let mut feeds = vec![feed("", site.title.clone(), site.summary.clone(), &runs)];
@@ -118,6 +129,7 @@ fn by_language(all: &Feed, site: &Site, items: &[Stamped], window: SignedDuratio
         Feed {
             url: format!("{}{path}", site.base_url),
             path,
+            id: site.tag(&format!("{LANGUAGES}{language}/_feed")),
             title: format!("{} · {}", all.title, site.words.language(language)),
             language: language.to_owned(),
             entries: newest(site, own.collect(), window),

@@ -7,6 +7,7 @@ mod archive;
 mod calendar;
 mod call;
 mod communities;
+mod diary;
 mod feeds;
 mod people;
 mod rota;
@@ -17,7 +18,8 @@ use crate::document::Audience;
 use crate::markdown;
 use crate::model::{
     Blank, Channel, Elsewhere, Event, Fact, Id, Kind, Library, Markdown, Moment, Moved, Name,
-    Occurrence, Part, Plan, PlannedRun, Rare, Role, Section, Site, State, Words, same_language,
+    Occurrence, Part, Plan, PlannedRun, Rare, Role, Run, Section, Site, State, Words,
+    same_language,
 };
 use crate::plan;
 use jiff::Timestamp;
@@ -33,6 +35,7 @@ pub use archive::{Archive, OfKind, Out, What};
 pub use calendar::{Dated, Mark, Month, current as current_month};
 pub use call::{Free, OpenCall};
 pub use communities::{COMMUNITIES, Community, Standing};
+pub use diary::{Appointment, Diary, Identity};
 pub use feeds::{Feed, FeedEntry};
 pub use people::{Board, People, Person, Spoken, Topic};
 pub use rota::{Due, Place, Post, Rota, Whose, week_of};
@@ -121,6 +124,8 @@ pub struct SeenRun<'a> {
     pub items: Vec<Seen>,
     /// What lies ahead, nearest first.
     pub ahead: Vec<Ahead>,
+    /// What was announced, called off, and would be past.
+    pub called_off: Vec<Ahead>,
     /// A counted series, in order.
     pub squares: Vec<Square>,
     /// Start dates of a rolling intake.
@@ -135,6 +140,7 @@ pub struct SeenRun<'a> {
     pub call: Option<OpenCall<'a>>,
     /// It follows a rhythm, has no last day and counts to no number.
     pub endless: bool,
+    run: &'a Run,
 }
 
 /// Something that is out.
@@ -163,6 +169,8 @@ pub struct Seen {
     pub opens: bool,
     /// It invites to something: what it says is no question.
     pub invites: bool,
+    /// Whether it stands in calendars that people subscribe to.
+    pub in_diary: bool,
     /// Whether its run speaks another language: nobody has translated it.
     pub untranslated: bool,
     besides: Rare<SeenBesides>,
@@ -451,6 +459,7 @@ fn seen_run<'a>(
         span,
         stage,
         ahead: ahead::ahead(planned, people, moment),
+        called_off: ahead::called_off(planned, people, moment),
         squares: ahead::squares(planned, &items),
         intakes: ahead::intakes(planned, people, moment),
         week: weeks::current(&items, stage),
@@ -459,6 +468,7 @@ fn seen_run<'a>(
         endless: run.ends.is_none() && planned.gap_days.is_some() && !counted,
         items,
         language: site.other_language(written),
+        run,
     }
 }
 
@@ -544,6 +554,7 @@ fn seen(
         number: occurrence.number,
         opens: occurrence.opens,
         invites: occurrence.invites.is_some(),
+        in_diary: diary::takes(occurrence),
         untranslated: !same_language(occurrence.language(site), run.run.language(site)),
         besides: besides.into(),
     }
@@ -565,13 +576,6 @@ fn summary(words: &Words) -> String {
     first.map_or(String::new(), |part: &Part| {
         markdown::shorten(&markdown::first_paragraph(part.text.as_str()), 240)
     })
-}
-
-/// Whether an occurrence's title may be known: its announcement is out.
-fn announced(occurrence: &Occurrence, run: &PlannedRun) -> bool {
-    let key = occurrence.announced_by.as_ref();
-    key.and_then(|key| run.occurrence(key))
-        .is_some_and(|o| o.state == State::Released)
 }
 
 /// A table of the items of a run by key.

@@ -10,6 +10,8 @@ mod common;
 mod shape;
 mod texts;
 mod time;
+mod twins;
+mod whole;
 
 use common::{Built, build};
 use learnflow::model::Folder;

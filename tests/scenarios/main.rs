@@ -9,6 +9,7 @@ mod boards;
 mod calendar;
 mod classroom;
 mod community;
+mod diaries;
 mod duties;
 mod guided;
 mod identity;

@@ -1,6 +1,6 @@
 //! What the pages across runs see: archive, calendar, role guides, search.
 
-use super::{Link, RunCard, When};
+use super::{CalendarLink, Link, RunCard, When};
 use serde::Serialize;
 
 /// A page of the archive, with how much is on it.
@@ -88,6 +88,8 @@ pub struct ArchiveKindPage {
 pub struct CalendarPage {
     /// The month; nothing while the site has neither released nor announced anything.
     pub month: Option<CalendarMonth>,
+    /// All of it, to subscribe to.
+    pub subscribe: CalendarLink,
 }
 
 /// The month itself.
