@@ -220,8 +220,12 @@ pub enum Command {
     /// Show what learnflow reads in a feed: its entries, and what is odd about them
     #[command(after_help = AFTER_LOOK)]
     Look {
-        /// The feeds: addresses, such as https://example.org/feed.xml, or files, such as saved/feed.xml
-        #[arg(required = true, value_name = "FEED")]
+        /// The feeds, by address or file
+        #[arg(
+            required = true,
+            value_name = "FEED",
+            help = "The feeds: addresses, such as https://example.org/feed.xml, or files, such as saved/feed.xml"
+        )]
         feeds: Vec<PathBuf>,
         /// Ask this one address inside your network, such as 127.0.0.1:8080
         #[arg(long, value_name = "HOST:PORT")]
