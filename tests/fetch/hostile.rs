@@ -290,7 +290,7 @@ fn whoever_attacks_gets_a_name_and_the_others_are_read() {
         "the page's feed is offered"
     );
     assert!(!ran.err.contains("javascript:"), "{}", ran.err);
-    assert!(ran.peak < MOST_MEMORY, "{} MiB", ran.peak);
+    ran.stays_below(MOST_MEMORY);
     // Every name but those that come another day, from the disk or from the tests below is among them.
     let shown: BTreeSet<&str> = attacks
         .iter()

@@ -40,6 +40,18 @@ pub struct Ran {
 }
 
 impl Ran {
+    /// Asserts that the child's memory stayed below so many MiB, or below what this process had when it began the
+    /// child: a child's peak is never told lower than that, and other tests run in this process at the same time.
+    pub fn stays_below(&self, most: i64) {
+        let mut usage = MaybeUninit::<libc::rusage>::zeroed();
+        // SAFETY: the pointer is to a value of ours of the right type, and zeroes are a valid rusage.
+        let own = unsafe {
+            assert_eq!(libc::getrusage(libc::RUSAGE_SELF, usage.as_mut_ptr()), 0);
+            usage.assume_init().ru_maxrss / 1024
+        };
+        assert!(self.peak < most.max(own + 1), "{} MiB", self.peak);
+    }
+
     /// The line of a source in the report.
     pub fn line(&self, source: &str) -> &str {
         let line = self

@@ -217,7 +217,7 @@ fn a_hostile_list_is_refused_or_does_no_harm() {
         let ran = run(dir.path(), &["opml", "import", "theirs.opml"])
             .ends(code)
             .says(words);
-        assert!(ran.peak < 128, "{name}: {} MiB", ran.peak);
+        ran.stays_below(128);
         assert!(ran.out.len() < 20_000, "{name}: {} bytes", ran.out.len());
         assert!(
             !ran.out.contains('\u{1b}') && !ran.out.contains("root:"),

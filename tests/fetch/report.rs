@@ -85,7 +85,7 @@ fn c7_of_20_sources_three_fail_17_are_read_and_a_build_needs_none_of_them() {
         .says(&offered)
         .says("warning[too-large]: `s15` could not be read: it is larger than 10 MB")
         .says("20 sources: 17 new, 3 failing; 3 warnings. What came lies in .learnflow/shelf.");
-    assert!(ran.peak < 96, "{} MiB", ran.peak);
+    ran.stays_below(96);
     let strict = fetch(&dir, &server, &["--time-limit", "1", "--strict"]).ends(1);
     assert_eq!(strict.count("unchanged"), 17);
     std::fs::remove_dir_all(dir.path().join("dist")).expect("removed");
