@@ -63,7 +63,7 @@ fn c7_of_20_sources_three_fail_17_are_read_and_a_build_needs_none_of_them() {
     let build = ["build", "--now", NOW];
     assert_eq!(run_as(cut_off(), dir.path(), &build).code, 0);
     let before = built(dir.path());
-    let ran = fetch(&dir, &server, &["--time-limit", "1"]).ends(0);
+    let ran = fetch(&dir, &server, &["--time-limit", "4"]).ends(0);
     assert_eq!(
         (ran.count("new"), ran.count("failing")),
         (17, 3),
@@ -80,13 +80,13 @@ fn c7_of_20_sources_three_fail_17_are_read_and_a_build_needs_none_of_them() {
         server.door()
     );
     let ran = ran
-        .says("warning[too-slow]: `s3` could not be read: it took more than 1 s")
+        .says("warning[too-slow]: `s3` could not be read: it took more than 4 s")
         .says("warning[page-not-feed]: `s8` could not be read: this is a web page, not a feed")
         .says(&offered)
         .says("warning[too-large]: `s15` could not be read: it is larger than 10 MB")
         .says("20 sources: 17 new, 3 failing; 3 warnings. What came lies in .learnflow/shelf.");
     ran.stays_below(96);
-    let strict = fetch(&dir, &server, &["--time-limit", "1", "--strict"]).ends(1);
+    let strict = fetch(&dir, &server, &["--time-limit", "4", "--strict"]).ends(1);
     assert_eq!(strict.count("unchanged"), 17);
     std::fs::remove_dir_all(dir.path().join("dist")).expect("removed");
     assert_eq!(run_as(cut_off(), dir.path(), &build).code, 0);
