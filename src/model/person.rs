@@ -39,6 +39,9 @@ pub struct Card {
 }
 
 impl Card {
+    /// When whoever put it up should be asked whether they want to go on, in days before it lapses.
+    pub const RENEW: i64 = 30;
+
     /// The instant from which it is no longer shown: the first of its last day, on the site's clock.
     pub fn gone(&self, site: &Site) -> Timestamp {
         instant(self.expires, Time::midnight(), &site.zone).0

@@ -9,9 +9,6 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 use std::collections::BTreeSet;
 
-/// When whoever put up a card should be asked whether they want to go on, in days before it lapses.
-const RENEW: i64 = 30;
-
 /// Every duty of a run, in the order of their days. What nobody knows the day of has none yet.
 pub fn duties<'a>(run: &'a PlannedRun<'a>, library: &'a Library, site: &'a Site) -> Vec<Duty<'a>> {
     let rota = Rota { run, library, site };
@@ -82,7 +79,7 @@ impl<'a> Rota<'a> {
             }
             Anchor::Card => {
                 for card in self.cards() {
-                    let day = card.expires.saturating_sub(RENEW.days());
+                    let day = card.expires.saturating_sub(Card::RENEW.days());
                     let day = self.run.run.calendar.following(day);
                     add(About::Card(card), day);
                 }

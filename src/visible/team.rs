@@ -76,9 +76,6 @@ pub enum CardState {
     Valid,
 }
 
-/// When the coordinator should ask whether somebody wants to go on, in days before the card lapses.
-const SOON: i64 = 30;
-
 /// A programme in full.
 #[derive(Debug)]
 pub struct TeamProgramme<'a> {
@@ -171,7 +168,7 @@ fn cards<'a>(library: &'a Library, site: &Site, moment: &Moment) -> Vec<TeamCard
     let state = |card: &Card| {
         if card.expires <= today {
             CardState::Lapsed
-        } else if card.expires <= today.saturating_add(SOON.days()) {
+        } else if card.expires <= today.saturating_add(Card::RENEW.days()) {
             CardState::Soon
         } else {
             CardState::Valid
