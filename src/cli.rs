@@ -1,6 +1,6 @@
 //! What the user typed, and what it means. Pure: `main` does what it says.
 
-use crate::diag::{Form, did_you_mean};
+use crate::diag::{Form, way_out};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -281,11 +281,8 @@ pub fn manual(command: Option<&str>) -> Result<Vec<u8>, String> {
 }
 
 fn unknown_command(program: &clap::Command, name: &str) -> String {
-    let names = || program.get_subcommands().map(clap::Command::get_name);
-    let help = match did_you_mean(name, names()) {
-        Some(near) => format!("Did you mean `{near}`?"),
-        None => format!("Commands: {}.", names().collect::<Vec<_>>().join(", ")),
-    };
+    let names = program.get_subcommands().map(clap::Command::get_name);
+    let help = way_out(name, names, "Commands");
     format!("there is no command `{name}`\n{help}")
 }
 

@@ -127,10 +127,7 @@ pub fn known_site(
     let sites = || library.sites.keys().map(|site| site.as_str());
     match wanted {
         Some(wanted) if !sites().any(|site| site == wanted) && !diags.has_errors() => {
-            let help = match crate::diag::did_you_mean(wanted, sites()) {
-                Some(near) => format!("Did you mean `{near}`?"),
-                None => format!("Sites here: {}.", sites().collect::<Vec<_>>().join(", ")),
-            };
+            let help = crate::diag::way_out(wanted, sites(), "Sites here");
             Err(format!("there is no site `{wanted}`\n{help}"))
         }
         _ => Ok(()),

@@ -1,7 +1,7 @@
 //! `init` and `new`: working texts to write over.
 
 use super::{FINE, Fatal, World, say};
-use crate::diag::did_you_mean;
+use crate::diag::{did_you_mean, way_out};
 use crate::disk;
 use crate::kinds::{KINDS, kind, scaffold};
 use crate::model::{Id, Kind};
@@ -56,10 +56,7 @@ pub fn new(
             return Err("there is no folder below `sites/` here\nBegin with `learnflow init <folder>` and change into it.".to_owned());
         }
         (Some(site), _) => {
-            let help = match did_you_mean(site, sites.iter().map(String::as_str)) {
-                Some(near) => format!("Did you mean `{near}`?"),
-                None => format!("Sites here: {}.", sites.join(", ")),
-            };
+            let help = way_out(site, sites.iter().map(String::as_str), "Sites here");
             return Err(format!("there is no folder `sites/{site}`\n{help}"));
         }
         (None, _) => {

@@ -4,7 +4,7 @@
 use super::gather::{gather, read};
 use super::{FINE, Fatal, MISTAKES, World, data, say, tell};
 use crate::cli::{Common, DataForm, Wanted};
-use crate::diag::{Diagnostic, Diagnostics, Form, did_you_mean};
+use crate::diag::{Diagnostic, Diagnostics, Form, did_you_mean, way_out};
 use crate::disk;
 use crate::introduce::{self, Ask, Group, Person, Question, Reason, Round, Unfit};
 use crate::load::introduced;
@@ -79,10 +79,7 @@ fn runs<'p>(
         return Ok(found);
     };
     let names: Vec<&str> = found.iter().map(|(_, run, _)| &*run.run.id).collect();
-    let help = match did_you_mean(wanted, names.iter().copied()) {
-        Some(near) => format!("Did you mean `{near}`?"),
-        None => format!("These do: {}.", names.join(", ")),
-    };
+    let help = way_out(wanted, names, "These do");
     let found: Vec<_> = found
         .into_iter()
         .filter(|(_, run, _)| &*run.run.id == wanted)

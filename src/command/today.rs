@@ -3,7 +3,7 @@
 use super::gather::{gather, read};
 use super::{FINE, Fatal, MISTAKES, World, data};
 use crate::cli::{Common, DataForm};
-use crate::diag::did_you_mean;
+use crate::diag::way_out;
 use crate::disk;
 use crate::model::{Gives, Tree};
 use crate::pipeline::Prepared;
@@ -50,13 +50,7 @@ fn known_role(teams: &[TeamView], wanted: &str) -> Result<(), Fatal> {
     if known.contains(wanted) || guides.any(|role| role == wanted) {
         return Ok(());
     }
-    let help = match did_you_mean(wanted, known.iter().copied()) {
-        Some(near) => format!("Did you mean `{near}`?"),
-        None => format!(
-            "Roles here: {}.",
-            known.into_iter().collect::<Vec<_>>().join(", ")
-        ),
-    };
+    let help = way_out(wanted, known, "Roles here");
     Err(format!("there is no role `{wanted}`\n{help}"))
 }
 

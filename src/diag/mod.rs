@@ -184,6 +184,16 @@ pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) ->
     near(word, known).into_iter().next()
 }
 
+/// A sentence for whoever named something that is not there: what was probably meant, else all there is, behind a
+/// `label` such as `Sites here`.
+pub fn way_out<'a>(word: &str, known: impl IntoIterator<Item = &'a str>, label: &str) -> String {
+    let known: Vec<&str> = known.into_iter().collect();
+    match did_you_mean(word, known.iter().copied()) {
+        Some(near) => format!("Did you mean `{near}`?"),
+        None => format!("{label}: {}.", known.join(", ")),
+    }
+}
+
 /// The known words that somebody may have meant, the nearest first.
 pub fn near<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let word = word.to_lowercase();
