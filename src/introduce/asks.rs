@@ -64,59 +64,55 @@ pub enum Unfit {
 pub fn asks(cards: &[&Card], past: &[Introduced], site: &Site, on: Date) -> Vec<Ask> {
     let mut asking: Vec<&Card> = cards.to_vec();
     asking.sort_by_key(|card| (card.consent, card.handle.clone()));
-    let mut found: Vec<(&Card, &str, Vec<Offer>, Vec<Out>)> = Vec::new();
+    let mut found: Vec<(Ask, Option<Id>)> = Vec::new();
     let mut first: BTreeMap<Id, u32> = BTreeMap::new();
-    let full = |card: &Card, first: &BTreeMap<Id, u32>| {
-        let room = card.capacity.unwrap_or(u32::MAX);
-        let named = first.get(&card.handle).copied().unwrap_or(0);
+    let full = |handle: &Id, first: &BTreeMap<Id, u32>| {
+        let card = cards.iter().find(|card| card.handle == *handle);
+        let room = card.and_then(|card| card.capacity).unwrap_or(u32::MAX);
+        let named = first.get(handle).copied().unwrap_or(0);
         (named >= room).then_some(Unfit::Full(named))
     };
-    let by_handle = |handle: &Id| cards.iter().find(|card| card.handle == *handle);
     for card in &asking {
         for topic in &card.asks {
             let (offers, out) = fits(card, topic, cards, past, site, on);
-            let best = offers.iter().filter_map(|offer| by_handle(&offer.handle));
-            let mut best = best.filter(|card| full(card, &first).is_none());
-            if let Some(best) = best.next() {
-                *first.entry(best.handle.clone()).or_default() += 1;
+            let mut free = offers.iter().map(|offer| &offer.handle);
+            let best = free.find(|handle| full(handle, &first).is_none()).cloned();
+            if let Some(best) = &best {
+                *first.entry(best.clone()).or_default() += 1;
             }
-            found.push((card, topic, offers, out));
+            let (handle, topic) = (card.handle.clone(), topic.clone());
+            let ask = Ask {
+                handle,
+                topic,
+                offers,
+                out,
+            };
+            found.push((ask, best));
         }
     }
     // Whoever is named first to as many as they have room for is nobody's second choice either.
-    let mut named: BTreeMap<Id, u32> = BTreeMap::new();
-    let mut asks: Vec<Ask> = Vec::new();
-    for (card, topic, offers, mut out) in found {
+    let narrowed = found.into_iter().map(|(mut ask, best)| {
         let mut kept: Vec<Offer> = Vec::new();
-        for offer in offers {
-            let Some(card) = by_handle(&offer.handle) else {
-                continue;
-            };
+        for offer in ask.offers {
             let why = match kept.len() {
-                0 => full(card, &named),
+                _ if best.as_ref() == Some(&offer.handle) => None,
                 OFFERS.. => Some(Unfit::Behind),
-                _ => full(card, &first),
+                _ => full(&offer.handle, &first),
             };
             match why {
-                Some(why) => out.push(Out {
+                Some(why) => ask.out.push(Out {
                     handle: offer.handle,
                     why,
                 }),
-                None => {
-                    if kept.is_empty() {
-                        *named.entry(offer.handle.clone()).or_default() += 1;
-                    }
-                    kept.push(offer);
-                }
+                None => kept.push(offer),
             }
         }
-        asks.push(Ask {
-            handle: card.handle.clone(),
-            topic: topic.to_owned(),
+        Ask {
             offers: kept,
-            out,
-        });
-    }
+            ..ask
+        }
+    });
+    let mut asks: Vec<Ask> = narrowed.collect();
     asks.sort_by(|a, b| (&a.handle, &a.topic).cmp(&(&b.handle, &b.topic)));
     asks
 }
