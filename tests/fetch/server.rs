@@ -24,7 +24,7 @@ pub enum Reply {
     /// Says the first part, and then the second now and again as long as somebody listens.
     Drip(Vec<u8>, &'static [u8]),
     /// Says the first part, and then the second again and again as long as somebody listens. What is large
-    /// is said this way, too: a child's peak is never below that of the process that begot it.
+    /// is said this way, too.
     Endless(Vec<u8>, Vec<u8>),
 }
 
