@@ -3,9 +3,9 @@
 //! The week is the seven days up to the newest item, not up to now: so the file changes with a release and with
 //! nothing else, and whoever sends it on Friday sends what came out since Saturday.
 
-use crate::model::Site;
+use crate::model::{Beside, Site};
 use crate::plan::digest_path;
-use crate::visible::{Ahead, Seen, SeenRun, View, digests};
+use crate::visible::{Ahead, Seen, SeenRun, View, nearest};
 use jiff::ToSpan;
 use std::fmt::Write;
 
@@ -22,7 +22,10 @@ pub fn write<'v>(view: &'v View) -> impl Iterator<Item = (String, Vec<u8>)> + 'v
         let text = text(view.site, &seen.channel.title, &seen.path, &runs);
         (digest_path(&seen.path), text.into_bytes())
     });
-    let flows = view.runs.iter().filter(|run| digests(run.kind));
+    let flows = view
+        .runs
+        .iter()
+        .filter(|run| run.kind.beside.contains(&Beside::Digest));
     let flows = flows.map(|run| {
         let text = text(view.site, run.title, &run.path, &[run]);
         (digest_path(&run.path), text.into_bytes())
@@ -32,37 +35,35 @@ pub fn write<'v>(view: &'v View) -> impl Iterator<Item = (String, Vec<u8>)> + 'v
 
 fn text(site: &Site, title: &str, path: &str, runs: &[&SeenRun]) -> String {
     let words = &site.words;
-    let mut items: Vec<(&Seen, &SeenRun)> = runs
-        .iter()
-        .flat_map(|run| run.items.iter().map(move |item| (item, *run)))
-        .filter(|(item, _)| item.cancelled.is_none() && !item.expired)
-        .collect();
-    items.sort_by(|a, b| (a.0.due, a.0.path()).cmp(&(b.0.due, b.0.path())));
+    let items = || {
+        let all = runs
+            .iter()
+            .flat_map(|run| run.items.iter().map(move |item| (item, *run)));
+        all.filter(|(item, _)| item.cancelled.is_none() && !item.expired)
+    };
     let mut out = String::new();
     let _ = writeln!(out, "{title}\n{}", "=".repeat(title.chars().count()));
-    match items.last() {
+    let newest = items().max_by_key(|(item, _)| (item.due, item.path()));
+    match newest {
         None => {
             let _ = writeln!(out, "\n{}", wrapped(words.get("nothing_yet"), ""));
         }
         Some((newest, run)) => {
             let last = run.day(newest.due);
             let first = last.saturating_sub(6.days());
-            let span = [("from", words.day(first)), ("to", words.day(last))];
-            let span: Vec<(&str, &str)> = span.iter().map(|(k, v)| (*k, v.as_str())).collect();
-            let _ = writeln!(out, "{}", words.say("digest_span", &span));
-            let week = items
-                .iter()
-                .filter(|(item, run)| run.day(item.due) >= first);
+            let (from, to) = (words.day(first), words.day(last));
+            let span = words.say("digest_span", &[("from", &from), ("to", &to)]);
+            let _ = writeln!(out, "{span}");
+            let mut week: Vec<(&Seen, &SeenRun)> = items()
+                .filter(|(item, run)| run.day(item.due) >= first)
+                .collect();
+            week.sort_by_key(|(item, _)| (item.due, item.path()));
             for (item, run) in week {
                 out.push_str(&entry(site, item, run));
             }
         }
     }
-    let mut ahead: Vec<(&Ahead, &SeenRun)> = runs
-        .iter()
-        .flat_map(|run| run.soonest().into_iter().map(|at| (&run.ahead[at], *run)))
-        .collect();
-    ahead.sort_by(|a, b| (a.0.due, &a.1.path, &a.0.label).cmp(&(b.0.due, &b.1.path, &b.0.label)));
+    let ahead = nearest(runs.iter().copied());
     if !ahead.is_empty() {
         let _ = writeln!(out, "\n{}\n", words.get("next_up"));
     }

@@ -30,6 +30,7 @@ pub static KIND: Kind = Kind {
     run_example: include_str!("examples/classroom.run.md"),
     holds_sessions: false,
     asides: &[],
+    beside: &[],
     lead_weeks: 5,
     on_skip: OnSkip::Following,
     discussion_days: 14,

@@ -10,8 +10,8 @@ use super::timing::{TIMING_KEYS, read_timing};
 use crate::diag::{Diagnostic, Diagnostics, Place};
 use crate::document::{Audience, Fields, Key};
 use crate::model::{
-    Aside, Design, Draft, Filling, Ground, Id, Kind, Part, Programme, Rules, Runway, Section,
-    Timing, Words,
+    Aside, Beside, Design, Draft, Filling, Ground, Id, Kind, Part, Programme, Rules, Runway,
+    Section, Timing, Words,
 };
 use crate::schedule::{Offset, OnSkip, Rhythm, Slot};
 use jiff::civil::Date;
@@ -66,6 +66,7 @@ pub static KIND: Kind = Kind {
     run_example: include_str!("examples/community.run.md"),
     holds_sessions: false,
     asides: &[Aside::Today],
+    beside: &[Beside::Directory],
     lead_weeks: 1,
     on_skip: OnSkip::Drop,
     discussion_days: 7,

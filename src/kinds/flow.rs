@@ -7,8 +7,8 @@ use super::rhythm::{RHYTHM_KEYS, read_rhythm};
 use crate::diag::{Diagnostic, Diagnostics, Place, did_you_mean};
 use crate::document::{Audience, Fields, Key, Node};
 use crate::model::{
-    Aside, Besides, Design, Draft, Fact, Filling, Ground, Id, Kind, Pick, Programme, Rules, Runway,
-    Tongue, Words,
+    Aside, Beside, Besides, Design, Draft, Fact, Filling, Ground, Id, Kind, Pick, Programme, Rules,
+    Runway, Tongue, Words,
 };
 use crate::schedule::{Frame, OnSkip, Rhythm, Slot};
 use jiff::civil::Date;
@@ -37,6 +37,7 @@ pub static KIND: Kind = Kind {
     run_example: include_str!("examples/learning-flow.run.md"),
     holds_sessions: false,
     asides: &[Aside::Today],
+    beside: &[Beside::Digest],
     lead_weeks: 1,
     on_skip: OnSkip::Drop,
     discussion_days: 5,

@@ -5,7 +5,7 @@
 use super::community::length;
 use super::parts::part;
 use super::rhythm::DAYS;
-use super::series::{base_slots, place};
+use super::series::{check_slots, place};
 use crate::diag::{Diagnostic, Diagnostics, Place, did_you_mean};
 use crate::document::{Audience, Fields, Key};
 use crate::model::{
@@ -65,6 +65,7 @@ pub static KIND: Kind = Kind {
     run_example: include_str!("examples/guided.run.md"),
     holds_sessions: false,
     asides: &[Aside::Card],
+    beside: &[],
     lead_weeks: 3,
     on_skip: OnSkip::Push,
     discussion_days: 7,
@@ -568,17 +569,8 @@ impl Design for Guided {
 
     fn check_run(&self, ground: &Ground, diags: &mut Diagnostics) {
         let wanted = self.weeks.len() + usize::from(self.catch_up.is_some());
-        let slots = base_slots(self.rhythm(ground), ground, wanted).len();
-        if slots < wanted {
-            diags.push(
-                Diagnostic::error(
-                    "no-slot",
-                    format!("there are {wanted} weeks and only {slots} slots"),
-                )
-                .at(ground.run.origin.place(ground.run.programme_at.clone()))
-                .help("move `ends`, or take it out: the run ends when its last discussion closes"),
-            );
-        }
+        let help = "move `ends`, or take it out: the run ends when its last discussion closes";
+        check_slots(self.rhythm(ground), ground, (wanted, "weeks"), help, diags);
     }
 
     fn rhythms(&self) -> Vec<&Rhythm> {

@@ -61,6 +61,7 @@ pub static KIND: Kind = Kind {
     run_example: include_str!("examples/live-event.run.md"),
     holds_sessions: false,
     asides: &[],
+    beside: &[],
     lead_weeks: 3,
     on_skip: OnSkip::Keep,
     discussion_days: 7,

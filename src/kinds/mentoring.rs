@@ -6,7 +6,7 @@ use super::community::length;
 use super::duties;
 use super::parts::part;
 use super::rhythm::{RHYTHM_KEYS, read_rhythm};
-use super::series::{base_slots, place, with_released};
+use super::series::{check_slots, place, with_released};
 use super::timing::{TIMING_KEYS, read_timing};
 use crate::diag::{Diagnostic, Diagnostics, Place};
 use crate::document::{Audience, Fields, Key};
@@ -66,6 +66,7 @@ pub static KIND: Kind = Kind {
     run_example: include_str!("examples/mentoring.run.md"),
     holds_sessions: false,
     asides: &[],
+    beside: &[],
     lead_weeks: 2,
     on_skip: OnSkip::Push,
     discussion_days: 14,
@@ -393,17 +394,9 @@ impl Design for Mentoring {
     fn check_run(&self, ground: &Ground, diags: &mut Diagnostics) {
         let Some(circle) = &self.circle else { return };
         let wanted = self.scheduled(ground.programme).count();
-        let slots = base_slots(Self::rhythm(circle, ground), ground, wanted).len();
-        if slots < wanted {
-            diags.push(
-                Diagnostic::error(
-                    "no-slot",
-                    format!("there are {wanted} meetings and only {slots} slots"),
-                )
-                .at(ground.run.origin.place(ground.run.programme_at.clone()))
-                .help("move `ends`, or let the circle meet more often"),
-            );
-        }
+        let rhythm = Self::rhythm(circle, ground);
+        let help = "move `ends`, or let the circle meet more often";
+        check_slots(rhythm, ground, (wanted, "meetings"), help, diags);
     }
 
     fn rhythms(&self) -> Vec<&Rhythm> {

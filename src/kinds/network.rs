@@ -56,6 +56,7 @@ pub static KIND: Kind = Kind {
     run_example: include_str!("examples/network.run.md"),
     holds_sessions: true,
     asides: &[Aside::Propose],
+    beside: &[],
     lead_weeks: 4,
     on_skip: OnSkip::Following,
     discussion_days: 7,

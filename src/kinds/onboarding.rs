@@ -46,6 +46,7 @@ pub static KIND: Kind = Kind {
     run_example: include_str!("examples/onboarding.run.md"),
     holds_sessions: false,
     asides: &[],
+    beside: &[],
     lead_weeks: 1,
     on_skip: OnSkip::Following,
     discussion_days: 14,

@@ -8,7 +8,9 @@ use super::series::{beat_rule, with_released};
 use super::timing::{TIMING_KEYS, read_timing};
 use crate::diag::{Diagnostic, Diagnostics, Place, did_you_mean};
 use crate::document::{Audience, Fields, Key};
-use crate::model::{Activity, Aside, Design, Draft, Ground, Kind, Programme, Rules, Timing};
+use crate::model::{
+    Activity, Aside, Beside, Design, Draft, Ground, Kind, Programme, Rules, Timing,
+};
 use crate::schedule::{Offset, OnSkip, Rhythm, Unit};
 use jiff::civil::Date;
 use std::sync::Arc;
@@ -48,6 +50,7 @@ pub static KIND: Kind = Kind {
     run_example: include_str!("examples/team-playbook.run.md"),
     holds_sessions: false,
     asides: &[Aside::Today],
+    beside: &[Beside::Brief],
     lead_weeks: 1,
     on_skip: OnSkip::Drop,
     discussion_days: 7,

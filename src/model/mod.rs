@@ -38,8 +38,8 @@ pub use occurrence::{
 pub use output::{Content, Output, Written};
 pub use person::{Card, Introduced, Rounds, same_topic};
 pub use programme::{
-    Activity, AgendaItem, Aside, Consent, Design, Draft, Ground, Horizon, Kind, Pinned, Programme,
-    Resource, ScriptLine, Timing,
+    Activity, AgendaItem, Aside, Beside, Consent, Design, Draft, Ground, Horizon, Kind, Pinned,
+    Programme, Resource, ScriptLine, Timing,
 };
 pub use rare::{Blank, Rare};
 pub use run::{Action, Override, Run, Session, Status};

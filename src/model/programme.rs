@@ -200,6 +200,17 @@ pub enum Aside {
     Propose,
 }
 
+/// What is made of a kind's runs that is no page of theirs for everybody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Beside {
+    /// Their last week as text, as channels have it.
+    Digest,
+    /// A row in the directory of communities.
+    Directory,
+    /// A brief on one sheet for the team's manager; team tree only.
+    Brief,
+}
+
 impl Aside {
     /// The last part of its address, below the run's.
     pub fn name(self) -> &'static str {
@@ -230,6 +241,8 @@ pub struct Kind {
     pub holds_sessions: bool,
     /// The pages that a run has besides its own.
     pub asides: &'static [Aside],
+    /// What else is made of its runs.
+    pub beside: &'static [Beside],
     /// How many weeks before its first day a run is set up at the latest: time for what comes before.
     pub lead_weeks: i32,
     /// What happens on a blackout day unless somebody says otherwise.

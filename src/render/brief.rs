@@ -3,11 +3,8 @@
 
 use super::context::{BriefDay, BriefPage, FactLine, Link, RoutineLine};
 use super::shape::Shape;
-use crate::model::{Fact, Occurrence};
+use crate::model::{Beside, Fact, Occurrence};
 use crate::visible::{TeamRun, TeamView};
-
-/// The kind whose runs have a brief.
-const BRIEFED: &str = "team-playbook";
 
 /// What the manager reads of the definition.
 const TOLD: [&str; 2] = ["work_outcomes", "agreement"];
@@ -17,7 +14,7 @@ const FIRST_TALK: &str = "first_talk";
 
 /// Where the brief of a run is, if it has one.
 pub fn path(run: &TeamRun) -> Option<String> {
-    let briefed = run.programme.kind.name == BRIEFED;
+    let briefed = run.programme.kind.beside.contains(&Beside::Brief);
     briefed.then(|| format!("{}brief/", run.path()))
 }
 

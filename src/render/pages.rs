@@ -6,9 +6,9 @@ use super::shape::{Shape, stage};
 use super::templates::Templates;
 use super::week;
 use crate::diag::Diagnostics;
-use crate::model::{Aside, Fact, Section, Site};
+use crate::model::{Aside, Beside, Fact, Section, Site};
 use crate::plan::{digest_path, feed_path};
-use crate::visible::{Seen, SeenRun, SquareState, Stage, View, by_key, digests};
+use crate::visible::{Seen, SeenRun, SquareState, Stage, View, by_key, nearest};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -181,15 +181,7 @@ impl Maker<'_> {
         shape: &Shape,
         runs: impl Iterator<Item = &'a SeenRun<'a>>,
     ) -> Vec<Coming> {
-        let mut ahead: Vec<_> = runs
-            .flat_map(|run| {
-                let soonest = run.soonest().into_iter();
-                soonest.map(move |index| (&run.ahead[index], run))
-            })
-            .collect();
-        ahead.sort_by(|a, b| {
-            (a.0.due, &a.1.path, &a.0.label).cmp(&(b.0.due, &b.1.path, &b.0.label))
-        });
+        let mut ahead = nearest(runs);
         ahead.truncate(NEXT);
         ahead
             .into_iter()
@@ -510,8 +502,8 @@ impl Maker<'_> {
 
 /// The week of a flow as text, in the words of its page.
 fn digest(shape: &Shape, run: &SeenRun) -> Option<String> {
-    let flows = digests(run.kind);
-    flows.then(|| shape.href(&digest_path(&run.path)))
+    let digests = run.kind.beside.contains(&Beside::Digest);
+    digests.then(|| shape.href(&digest_path(&run.path)))
 }
 
 /// The host of an address, for people.

@@ -116,6 +116,21 @@ pub fn called_off(run: &PlannedRun, people: People, moment: &Moment) -> Vec<Ahea
 const NEXT: usize = 6;
 const ALIKE: usize = 3;
 
+/// What lies ahead of several runs in short, nearest first.
+pub fn nearest<'v>(
+    runs: impl Iterator<Item = &'v SeenRun<'v>>,
+) -> Vec<(&'v Ahead, &'v SeenRun<'v>)> {
+    let mut ahead: Vec<_> = runs
+        .flat_map(|run| {
+            run.soonest()
+                .into_iter()
+                .map(move |at| (&run.ahead[at], run))
+        })
+        .collect();
+    ahead.sort_by(|a, b| (a.0.due, &a.1.path, &a.0.label).cmp(&(b.0.due, &b.1.path, &b.0.label)));
+    ahead
+}
+
 impl SeenRun<'_> {
     /// What lies ahead in short, by index, where a weekly row does not hide the monthly one behind it.
     pub fn soonest(&self) -> Vec<usize> {

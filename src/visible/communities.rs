@@ -1,7 +1,7 @@
 //! The directory of communities: what each is for, how it stands, and what comes next in it.
 
 use super::{SeenRun, Stage};
-use crate::model::{Moment, Plan, PlannedRun};
+use crate::model::{Beside, Moment, Plan, PlannedRun};
 use crate::schedule::instant;
 use jiff::ToSpan;
 use jiff::civil::{Date, Time};
@@ -36,14 +36,15 @@ const REST_DAYS: i32 = 14;
 
 /// The communities of a site: those that are on first, those that have ended last, in the order of their titles.
 pub fn communities(runs: &[SeenRun], plan: &Plan, moment: &Moment) -> Vec<Community> {
-    let mut found: Vec<Community> = Vec::new();
-    for (run, seen) in runs.iter().enumerate() {
-        let planned = plan.runs.iter().find(|planned| planned.run.id == *seen.id);
-        if let Some(planned) = planned.filter(|_| seen.kind.name == "community") {
-            let standing = standing(seen, planned, moment);
-            found.push(Community { run, standing });
-        }
-    }
+    let planned = plan.runs.iter().filter(|planned| !planned.run.draft);
+    let both = runs.iter().zip(planned).enumerate();
+    let mut found: Vec<Community> = both
+        .filter(|(_, (seen, _))| seen.kind.beside.contains(&Beside::Directory))
+        .map(|(run, (seen, planned))| Community {
+            run,
+            standing: standing(seen, planned, moment),
+        })
+        .collect();
     let order = |standing: &Standing| match standing {
         Standing::Active => 0,
         Standing::Resting(..) => 1,

@@ -30,7 +30,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 pub use addresses::{Addresses, To, resolve as resolve_address};
-pub use ahead::{Ahead, Intake, Square, SquareState, Step};
+pub use ahead::{Ahead, Intake, Square, SquareState, Step, nearest};
 pub use archive::{Archive, OfKind, Out, What};
 pub use calendar::{Dated, Mark, Month, current as current_month};
 pub use call::{Free, OpenCall};
@@ -383,11 +383,6 @@ pub fn public<'a>(
     };
     view.addresses = addresses::public(library, plan, &view);
     view
-}
-
-/// Whether each run of a kind has its last week as text, as channels do.
-pub fn digests(kind: &Kind) -> bool {
-    kind.name == "learning-flow"
 }
 
 /// The page of a programme.
