@@ -111,11 +111,7 @@ fn remember(
         let Some((file, text)) = formats::seen::write(&lines, now) else {
             continue;
         };
-        let Some(folder) = library
-            .sites
-            .get(id)
-            .and_then(|site| site.origin.file.strip_suffix("site.yaml"))
-        else {
+        let Some(folder) = library.sites.get(id).map(Site::folder) else {
             continue;
         };
         let path = args.root.join(folder).join(file);

@@ -122,8 +122,8 @@ fn report<'a>(
     };
     let answer = introduce::rounds(&question);
     let moment = Moment::new(site.now());
-    let shown = introduce::shown(cards.values(), site.site, &moment);
     let today = moment.today(&site.site.zone);
+    let shown: Vec<&Card> = introduce::valid(cards.values(), today).collect();
     Ok(Report {
         site: site.site,
         run,
@@ -233,8 +233,7 @@ fn everywhere(report: &Report, site: &Site, diags: &mut Diagnostics) {
 
 /// The file of a site that says who was introduced to whom.
 fn file(site: &Site) -> String {
-    let folder = site.origin.file.trim_end_matches("site.yaml");
-    format!("{folder}{}", introduced::FILE)
+    format!("{}{}", site.folder(), introduced::FILE)
 }
 
 fn record(report: &Report, common: &Common) -> Result<(), Fatal> {

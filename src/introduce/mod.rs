@@ -4,7 +4,7 @@
 mod asks;
 mod rounds;
 
-use crate::model::{Card, Id, Introduced, Moment, Site, same_language, same_topic};
+use crate::model::{Card, Id, Introduced, Site, same_language, same_topic};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -118,25 +118,22 @@ pub fn rounds(question: &Question) -> Answer {
     }
 }
 
-/// Who takes part by their cards on a day: whoever agreed, and still does then.
+/// The cards of whoever agreed to be shown, and still does on a day.
+pub fn valid<'a>(
+    cards: impl IntoIterator<Item = &'a Card>,
+    on: Date,
+) -> impl Iterator<Item = &'a Card> {
+    let valid = move |card: &&Card| card.consent <= on && on < card.expires;
+    cards.into_iter().filter(valid)
+}
+
+/// Who takes part by their cards on a day.
 pub fn willing<'a>(cards: impl IntoIterator<Item = &'a Card>, on: Date) -> Vec<Person<'a>> {
-    let valid = |card: &&Card| card.consent <= on && on < card.expires;
     let person = |card: &'a Card| Person {
         handle: card.handle.clone(),
         card: Some(card),
     };
-    cards.into_iter().filter(valid).map(person).collect()
-}
-
-/// The cards that are valid at a moment, for the asks.
-pub fn shown<'a>(
-    cards: impl IntoIterator<Item = &'a Card>,
-    site: &Site,
-    moment: &Moment,
-) -> Vec<&'a Card> {
-    let today = moment.today(&site.zone);
-    let valid = |card: &&Card| card.consent <= today && today < card.expires;
-    cards.into_iter().filter(valid).collect()
+    valid(cards, on).map(person).collect()
 }
 
 /// When pairs last met: the day, and how many rounds ago it is at the round that is asked for.

@@ -196,6 +196,12 @@ pub struct Site {
 }
 
 impl Site {
+    /// The folder in which it stands: `sites/<name>/`.
+    pub fn folder(&self) -> &str {
+        let file = &self.origin.file;
+        file.strip_suffix("site.yaml").unwrap_or(file)
+    }
+
     /// The channel of this id.
     pub fn channel(&self, id: &str) -> Option<&Channel> {
         self.channels.iter().find(|channel| &*channel.id == id)
