@@ -3,6 +3,7 @@
 //! A file comes in as bytes and goes out as a [`Document`] or as problems; every value that a later
 //! room reads through [`Fields`] can say where it stands.
 
+pub mod audiences;
 mod fields;
 mod outline;
 mod yaml;

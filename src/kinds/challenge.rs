@@ -4,7 +4,7 @@
 use super::duties;
 use super::parts::part;
 use super::rhythm::{RHYTHM_KEYS, read_rhythm};
-use super::series::{check_slots, place};
+use super::series::{base_slots, place};
 use crate::diag::{Diagnostic, Diagnostics, Place};
 use crate::document::{Audience, Fields, Key, Node, Spot};
 use crate::model::{
@@ -444,9 +444,16 @@ impl Design for Challenge {
             );
         }
         let activities = self.counted(ground.programme).count();
-        if rhythm.cadence != Cadence::SelfPaced {
-            let help = "move `ends`, add dates, or change the cadence";
-            check_slots(rhythm, ground, (activities, "activities"), help, diags);
+        let slots = base_slots(rhythm, ground, activities).len();
+        if rhythm.cadence != Cadence::SelfPaced && slots < activities {
+            diags.push(
+                Diagnostic::error(
+                    "no-slot",
+                    format!("there are {activities} activities and only {slots} slots"),
+                )
+                .at(here())
+                .help("move `ends`, add dates, or change the cadence"),
+            );
         }
     }
 

@@ -8,6 +8,7 @@ use super::rhythm::{RHYTHM_KEYS, read_rhythm};
 use super::series::{beat_rule, with_released};
 use super::timing::{TIMING_KEYS, read_timing};
 use crate::diag::{Diagnostic, Diagnostics, Place};
+use crate::document::audiences::run;
 use crate::document::{Audience, Fields, Key};
 use crate::model::{
     Aside, Beside, Design, Draft, Filling, Ground, Id, Kind, Part, Programme, Rules, Runway,
@@ -18,10 +19,6 @@ use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
-
-const fn run(name: &'static str) -> Key {
-    Key::new(name, Audience::Run)
-}
 
 const KEYS: &[Key] = &[
     Key::new("manager", Audience::Team),

@@ -5,6 +5,7 @@ use super::draw::Draw;
 use super::duties;
 use super::rhythm::{RHYTHM_KEYS, read_rhythm};
 use crate::diag::{Diagnostic, Diagnostics, Place, did_you_mean};
+use crate::document::audiences::run;
 use crate::document::{Audience, Fields, Key, Node};
 use crate::model::{
     Aside, Beside, Besides, Design, Draft, Fact, Filling, Ground, Id, Kind, Pick, Programme, Rules,
@@ -14,10 +15,6 @@ use crate::schedule::{Frame, OnSkip, Rhythm, Slot};
 use jiff::civil::Date;
 use std::ops::Range;
 use std::sync::Arc;
-
-const fn run(name: &'static str) -> Key {
-    Key::new(name, Audience::Run)
-}
 
 const KEYS: &[Key] = &[
     run("flow"),

@@ -5,8 +5,9 @@
 use super::community::length;
 use super::parts::part;
 use super::rhythm::DAYS;
-use super::series::{check_slots, place};
+use super::series::{base_slots, place};
 use crate::diag::{Diagnostic, Diagnostics, Place, did_you_mean};
+use crate::document::audiences::{released, run};
 use crate::document::{Audience, Fields, Key};
 use crate::model::{
     Activity, Aside, Design, Draft, Ground, Id, Kind, Part, Programme, Rules, Section, Timing,
@@ -16,14 +17,6 @@ use crate::schedule::{Cadence, Frame, Offset, OnSkip, Rhythm, Slot, Unit, Week a
 use jiff::ToSpan;
 use jiff::civil::{Date, Time, Weekday};
 use std::sync::Arc;
-
-const fn run(name: &'static str) -> Key {
-    Key::new(name, Audience::Run)
-}
-
-const fn released(name: &'static str) -> Key {
-    Key::new(name, Audience::Released)
-}
 
 /// What nobody here is forced to: these keys are known only so that they can be refused with the reason.
 const FORCED: [&str; 3] = ["required", "mandatory", "deadline"];
@@ -569,8 +562,17 @@ impl Design for Guided {
 
     fn check_run(&self, ground: &Ground, diags: &mut Diagnostics) {
         let wanted = self.weeks.len() + usize::from(self.catch_up.is_some());
-        let help = "move `ends`, or take it out: the run ends when its last discussion closes";
-        check_slots(self.rhythm(ground), ground, (wanted, "weeks"), help, diags);
+        let slots = base_slots(self.rhythm(ground), ground, wanted).len();
+        if slots < wanted {
+            diags.push(
+                Diagnostic::error(
+                    "no-slot",
+                    format!("there are {wanted} weeks and only {slots} slots"),
+                )
+                .at(ground.run.origin.place(ground.run.programme_at.clone()))
+                .help("move `ends`, or take it out: the run ends when its last discussion closes"),
+            );
+        }
     }
 
     fn rhythms(&self) -> Vec<&Rhythm> {

@@ -8,6 +8,7 @@ use super::parts::read_hashtag;
 use super::script::{Script, clock_minutes};
 use super::timing::{TIMING_KEYS, around, read_timing};
 use crate::diag::{Diagnostic, Diagnostics, Place};
+use crate::document::audiences::team;
 use crate::document::{Audience, Fields, Key};
 use crate::model::{
     Action, Besides, Design, Draft, Fact, Ground, Kind, Part, Programme, Rules, ScriptLine,
@@ -17,10 +18,6 @@ use crate::schedule::{Offset, OnSkip, Unit, instant};
 use jiff::SignedDuration;
 use jiff::civil::{Date, Time};
 use std::sync::Arc;
-
-const fn team(name: &'static str) -> Key {
-    Key::new(name, Audience::Team)
-}
 
 const KEYS: &[Key] = &[
     Key::new("mode", Audience::Run),

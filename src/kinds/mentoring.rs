@@ -6,9 +6,10 @@ use super::community::length;
 use super::duties;
 use super::parts::part;
 use super::rhythm::{RHYTHM_KEYS, read_rhythm};
-use super::series::{check_slots, place, with_released};
+use super::series::{base_slots, place, with_released};
 use super::timing::{TIMING_KEYS, read_timing};
 use crate::diag::{Diagnostic, Diagnostics, Place};
+use crate::document::audiences::{run, team};
 use crate::document::{Audience, Fields, Key};
 use crate::model::{
     AgendaItem, Consent, Design, Draft, Ground, Kind, Part, Programme, Rounds, Rules, Section,
@@ -16,14 +17,6 @@ use crate::model::{
 };
 use crate::schedule::{OnSkip, Rhythm};
 use std::sync::Arc;
-
-const fn run(name: &'static str) -> Key {
-    Key::new(name, Audience::Run)
-}
-
-const fn team(name: &'static str) -> Key {
-    Key::new(name, Audience::Team)
-}
 
 /// These keys are known only so that they can be refused with the reason.
 const ASSIGNED: [&str; 3] = ["assigned", "mentor", "mentee"];
@@ -394,9 +387,17 @@ impl Design for Mentoring {
     fn check_run(&self, ground: &Ground, diags: &mut Diagnostics) {
         let Some(circle) = &self.circle else { return };
         let wanted = self.scheduled(ground.programme).count();
-        let rhythm = Self::rhythm(circle, ground);
-        let help = "move `ends`, or let the circle meet more often";
-        check_slots(rhythm, ground, (wanted, "meetings"), help, diags);
+        let slots = base_slots(Self::rhythm(circle, ground), ground, wanted).len();
+        if slots < wanted {
+            diags.push(
+                Diagnostic::error(
+                    "no-slot",
+                    format!("there are {wanted} meetings and only {slots} slots"),
+                )
+                .at(ground.run.origin.place(ground.run.programme_at.clone()))
+                .help("move `ends`, or let the circle meet more often"),
+            );
+        }
     }
 
     fn rhythms(&self) -> Vec<&Rhythm> {

@@ -8,6 +8,7 @@ use super::mix;
 use super::rhythm::{RHYTHM_KEYS, read_rhythm};
 use super::series::with_released;
 use crate::diag::{Diagnostic, Diagnostics, Place};
+use crate::document::audiences::run;
 use crate::document::{Audience, Fields, Key};
 use crate::model::{
     Aside, Besides, CallForSessions, Design, Draft, Ground, Id, Kind, Mix, Programme, Rules,
@@ -18,10 +19,6 @@ use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
-
-const fn run(name: &'static str) -> Key {
-    Key::new(name, Audience::Run)
-}
 
 const KEYS: &[Key] = &[
     run("slots")

@@ -5,6 +5,7 @@ use super::duties;
 use super::rhythm::{RHYTHM_KEYS, read_rhythm};
 use super::timing::{TIMING_KEYS, read_timing};
 use crate::diag::{Diagnostic, Diagnostics, Place};
+use crate::document::audiences::run;
 use crate::document::{Audience, Fields, Key, Source};
 use crate::model::{Design, Draft, Ground, Kind, Programme, Rules, Timing};
 use crate::schedule::{Calendar, Frame, Offset, OnSkip, Rhythm, Slot, Unit, Week};
@@ -12,10 +13,6 @@ use jiff::ToSpan;
 use jiff::civil::date;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-
-const fn run(name: &'static str) -> Key {
-    Key::new(name, Audience::Run)
-}
 
 const KEYS: &[Key] = &[
     run("intake").of(&[run("window")]).with(RHYTHM_KEYS),

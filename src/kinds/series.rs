@@ -1,30 +1,8 @@
 //! A counted series: every activity gets a slot of the cadence. Shared by the kinds that are series.
 
-use crate::diag::{Diagnostic, Diagnostics};
 use crate::model::Ground;
 use crate::schedule::{Cadence, Frame, OnSkip, Rhythm, Slot};
 use jiff::civil::Date;
-
-/// Refuses a run whose cadence has fewer slots than there is to put into them: `what` is counted, `help` mends it.
-pub fn check_slots(
-    rhythm: &Rhythm,
-    ground: &Ground,
-    (wanted, what): (usize, &str),
-    help: &str,
-    diags: &mut Diagnostics,
-) {
-    let slots = base_slots(rhythm, ground, wanted).len();
-    if slots < wanted {
-        diags.push(
-            Diagnostic::error(
-                "no-slot",
-                format!("there are {wanted} {what} and only {slots} slots"),
-            )
-            .at(ground.run.origin.place(ground.run.programme_at.clone()))
-            .help(help),
-        );
-    }
-}
 
 /// The cadence's slots from the first day on: as many as wanted, or fewer where the run ends.
 pub fn base_slots(rhythm: &Rhythm, ground: &Ground, wanted: usize) -> Vec<Slot> {

@@ -7,6 +7,7 @@ use super::rhythm::{RHYTHM_KEYS, read_rhythm};
 use super::series::{beat_rule, with_released};
 use super::timing::{TIMING_KEYS, read_timing};
 use crate::diag::{Diagnostic, Diagnostics, Place, did_you_mean};
+use crate::document::audiences::run;
 use crate::document::{Audience, Fields, Key};
 use crate::model::{
     Activity, Aside, Beside, Design, Draft, Ground, Kind, Programme, Rules, Timing,
@@ -14,10 +15,6 @@ use crate::model::{
 use crate::schedule::{Offset, OnSkip, Rhythm, Unit};
 use jiff::civil::Date;
 use std::sync::Arc;
-
-const fn run(name: &'static str) -> Key {
-    Key::new(name, Audience::Run)
-}
 
 const KEYS: &[Key] = &[
     Key::fact("work_outcomes", Audience::Run).prose(),

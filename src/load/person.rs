@@ -2,17 +2,10 @@
 
 use super::site::zone;
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::document::{Audience, Document, Fields, Key};
+use crate::document::audiences::{run, team};
+use crate::document::{Document, Fields, Key};
 use crate::kinds::refuse_assigned;
 use crate::model::Card;
-
-const fn run(name: &'static str) -> Key {
-    Key::new(name, Audience::Run)
-}
-
-const fn team(name: &'static str) -> Key {
-    Key::new(name, Audience::Team)
-}
 
 /// The keys of a card.
 pub const CARD_KEYS: &[Key] = &[

@@ -3,12 +3,9 @@
 use super::sections::{facts, sections};
 use super::{Broken, source};
 use crate::diag::{Diagnostic, Diagnostics};
+use crate::document::audiences::released;
 use crate::document::{Audience, Document, Fields, Key, Node};
 use crate::model::{Pick, Section, Source, Sources, good_address};
-
-const fn released(name: &'static str) -> Key {
-    Key::new(name, Audience::Released)
-}
 
 /// The keys of a pick.
 pub const PICK_KEYS: &[Key] = &[

@@ -3,20 +3,13 @@
 use super::sections::{facts, sections};
 use super::site::{ZONES, calendar, every_day, span, week, zone, zones};
 use crate::diag::{Diagnostic, Diagnostics};
+use crate::document::audiences::{announced, run, team};
 use crate::document::{Audience, Document, Fields, Key, Value, outline};
 use crate::kinds::{RHYTHM_KEYS, read_hashtag, read_rhythm};
 use crate::model::{Action, Id, Markdown, Override, Run, Section, Session, Site, Speaker, Status};
 use crate::schedule::Week;
 use std::collections::BTreeMap;
 use std::ops::Range;
-
-const fn run(name: &'static str) -> Key {
-    Key::new(name, Audience::Run)
-}
-
-const fn team(name: &'static str) -> Key {
-    Key::new(name, Audience::Team)
-}
 
 /// The keys of a run.
 pub const RUN_KEYS: &[Key] = &[
@@ -59,10 +52,6 @@ pub const RUN_KEYS: &[Key] = &[
     run("language"),
     run("draft"),
 ];
-
-const fn announced(name: &'static str) -> Key {
-    Key::new(name, Audience::Announced)
-}
 
 /// The keys of a session of a network.
 pub const SESSION_KEYS: &[Key] = &[

@@ -3,7 +3,8 @@
 use super::strings::{self, Shelf};
 use super::{ics, whole_file};
 use crate::diag::{Diagnostic, Diagnostics, did_you_mean};
-use crate::document::{self, Audience, Document, Fields, Key};
+use crate::document::audiences::{run, team};
+use crate::document::{self, Document, Fields, Key};
 use crate::kinds::DAYS;
 use crate::model::{
     Authority, Channel, Elsewhere, Fallback, Folder, Id, Markdown, Rules, Site, Strings,
@@ -13,14 +14,6 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
-
-const fn run(name: &'static str) -> Key {
-    Key::new(name, Audience::Run)
-}
-
-const fn team(name: &'static str) -> Key {
-    Key::new(name, Audience::Team)
-}
 
 /// The keys of a zone in which events are told besides.
 pub(super) const ZONES: &[Key] = &[run("zone"), run("name").prose()];

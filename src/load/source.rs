@@ -2,13 +2,10 @@
 
 use super::{Broken, site};
 use crate::diag::{Diagnostic, Diagnostics, did_you_mean};
+use crate::document::audiences::team;
 use crate::document::{self, Audience, Document, Fields, Key};
 use crate::model::{self, Folder, Id, good_address, same_feed};
 use std::collections::BTreeMap;
-
-const fn team(name: &'static str) -> Key {
-    Key::new(name, Audience::Team)
-}
 
 /// The keys of one source. Its title is told with a released pick that names it; all else is the team's.
 pub const SOURCE_KEYS: &[Key] = &[
