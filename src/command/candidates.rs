@@ -4,15 +4,15 @@ use super::fetch::{about_sources, feeds, given, name, shelf_folder, sources};
 use super::gather::{known_site, moment, read_folder};
 use super::{FINE, Fatal, MISTAKES, World, data, say, tell};
 use crate::cli::{Choosing, DataForm};
-use crate::curate::{self, Candidate};
+use crate::curate::{self, Candidate, Part, Ranked, Yardstick};
 use crate::diag::{Form, Severity};
 use crate::fetch::Shelf;
-use crate::model::{Id, Library, Site};
+use crate::model::{Library, Moment, Pick, Site};
 use crate::pipeline;
 use jiff::Timestamp;
 use serde::Serialize;
 
-/// Shows them, the newest first.
+/// Shows them, the best first.
 pub fn candidates(args: &Choosing, world: &World) -> Result<u8, Fatal> {
     let (now, notes) = moment(args.now, world)?;
     let folder = shelf_folder(&args.root, args.shelf.as_deref())?;
@@ -26,10 +26,10 @@ pub fn candidates(args: &Choosing, world: &World) -> Result<u8, Fatal> {
     let diags = loaded.diags.clone().retain(about_sources).sorted();
     tell(&diags, Form::Text, world);
     let shelf = Shelf::at(&folder);
-    let mut found: Vec<(&Site, Candidate)> = Vec::new();
+    let mut found: Vec<(&Site, Ranked)> = Vec::new();
     for (id, site) in &library.sites {
         if args.site.as_deref().is_none_or(|wanted| *wanted == **id) {
-            let offered = of(library, id, &shelf, now);
+            let offered = of(library, site, &shelf, now);
             found.extend(offered.into_iter().map(|candidate| (site, candidate)));
         }
     }
@@ -55,23 +55,30 @@ pub fn candidates(args: &Choosing, world: &World) -> Result<u8, Fatal> {
     })
 }
 
-/// The candidates of a site.
-fn of(library: &Library, site: &Id, shelf: &Shelf, now: Timestamp) -> Vec<Candidate> {
-    let Some(seen) = library.seen.get(site) else {
+/// The candidates of a site, the best first.
+fn of(library: &Library, site: &Site, shelf: &Shelf, now: Timestamp) -> Vec<Ranked> {
+    let Some(seen) = library.seen.get(&site.id) else {
         return Vec::new();
     };
-    let sources = sources(library, |id| *id == **site);
+    let sources = sources(library, |id| *id == *site.id);
     let feeds = feeds(&sources, shelf);
-    let picks = library
-        .picks
-        .get(site)
-        .map(Vec::as_slice)
-        .unwrap_or_default();
+    let picks = library.picks.get(&site.id).map(Vec::as_slice);
+    let picks = picks.unwrap_or_default();
     let picked: Vec<&str> = picks.iter().map(|pick| pick.url.as_str()).collect();
-    curate::candidates(&given(&sources, &feeds), seen, &picked, now)
+    let offered = curate::candidates(&given(&sources, &feeds), seen, &picked, now);
+    let today = Moment::new(now).today(&site.zone);
+    let to_come = picks.iter().filter(|pick| pick.slot >= today);
+    let yardstick = Yardstick {
+        ranking: &site.ranking,
+        sources: library.sources.get(&site.id).map_or(&[], |s| &s.list),
+        challenge_owed: !to_come.into_iter().any(Pick::challenges),
+        now,
+    };
+    curate::rank(offered, &yardstick)
 }
 
-fn text(site: &Site, candidate: &Candidate, several: bool) -> String {
+fn text(site: &Site, ranked: &Ranked, several: bool) -> String {
+    let candidate = &ranked.candidate;
     let day = candidate.date.to_zoned_datetime(site.zone.clone()).date();
     let mut from = name(&site.id, &candidate.source, several);
     if let Some(author) = &candidate.author {
@@ -89,8 +96,24 @@ fn text(site: &Site, candidate: &Candidate, several: bool) -> String {
     for line in [&candidate.link, &candidate.summary].into_iter().flatten() {
         out.push_str(&format!("            {line}\n"));
     }
-    out.push('\n');
+    out.push_str(&format!("            {}\n\n", sum(ranked)));
     out
+}
+
+/// `62 points: topic 30 (its title names `letters`), fresh 19 (it is a day old), …`.
+pub fn sum(ranked: &Ranked) -> String {
+    let counting = ranked.parts.iter().filter(|part| part.points != 0);
+    let parts: Vec<String> = counting
+        .map(|part| format!("{} {} ({})", part.measure.word(), part.points, part.why))
+        .collect();
+    let points = match ranked.score {
+        1 => "1 point".to_owned(),
+        n => format!("{n} points"),
+    };
+    match parts.is_empty() {
+        true => points,
+        false => format!("{points}: {}", parts.join(", ")),
+    }
 }
 
 /// One candidate, for tools.
@@ -108,26 +131,48 @@ struct Row<'a> {
     first_seen: Timestamp,
     words: usize,
     group: &'a str,
+    score: i64,
+    parts: Vec<Shown<'a>>,
 }
 
-fn json(found: &[(&Site, Candidate)]) -> String {
+/// What one measure says, for tools.
+#[derive(Serialize)]
+struct Shown<'a> {
+    part: &'a str,
+    points: i64,
+    why: &'a str,
+}
+
+fn json(found: &[(&Site, Ranked)]) -> String {
     let rows: Vec<Row> = found
         .iter()
-        .map(|(site, candidate)| Row {
-            site: &site.id,
-            key: &candidate.key,
-            title: &candidate.title,
-            link: candidate.link.as_deref(),
-            source: &candidate.source,
-            also_in: candidate.also_in.iter().map(|id| id.as_str()).collect(),
-            author: candidate.author.as_deref(),
-            summary: candidate.summary.as_deref(),
-            date: candidate.date,
-            first_seen: candidate.first_seen,
-            words: candidate.words,
-            group: &candidate.group,
-        })
+        .map(|(site, ranked)| row(site, ranked))
         .collect();
     let text = serde_json::to_string_pretty(&rows).unwrap_or_default();
     format!("{text}\n")
+}
+
+fn row<'a>(site: &'a Site, ranked: &'a Ranked) -> Row<'a> {
+    let candidate: &Candidate = &ranked.candidate;
+    let shown = |part: &'a Part| Shown {
+        part: part.measure.word(),
+        points: part.points,
+        why: &part.why,
+    };
+    Row {
+        site: &site.id,
+        key: &candidate.key,
+        title: &candidate.title,
+        link: candidate.link.as_deref(),
+        source: &candidate.source,
+        also_in: candidate.also_in.iter().map(|id| id.as_str()).collect(),
+        author: candidate.author.as_deref(),
+        summary: candidate.summary.as_deref(),
+        date: candidate.date,
+        first_seen: candidate.first_seen,
+        words: candidate.words,
+        group: &candidate.group,
+        score: ranked.score,
+        parts: ranked.parts.iter().map(shown).collect(),
+    }
 }

@@ -6,6 +6,7 @@
 
 mod address;
 mod group;
+mod rank;
 
 use crate::model::{Id, Seen, Sight, Source, Verdict};
 use crate::reader::{Entry, Feed};
@@ -16,6 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use xxhash_rust::xxh3::xxh3_64;
 
 pub use address::{canonical, clean};
+pub use rank::{Part, Ranked, Yardstick, rank};
 
 /// A source with what it gave last.
 #[derive(Debug, Clone, Copy)]
@@ -43,6 +45,8 @@ pub struct Candidate {
     pub author: Option<String>,
     /// What it says of itself, in plain words, shortened.
     pub summary: Option<String>,
+    /// What it is filed under.
+    pub tags: Vec<String>,
     /// Its own date, if that can be true; else when it was seen first.
     pub date: Timestamp,
     /// When it was seen first.
@@ -262,6 +266,7 @@ fn candidate(items: &[(Item, &Sight)], now: Timestamp) -> Option<Candidate> {
             .summary
             .as_deref()
             .map(|text| shortened(&plain(text))),
+        tags: item.entry.tags.iter().map(|tag| plain(tag)).collect(),
         date,
         first_seen: sight.first_seen,
         words: item.entry.words,

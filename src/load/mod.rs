@@ -10,6 +10,7 @@ pub mod introduced;
 mod person;
 mod pick;
 mod programme;
+mod ranking;
 mod resolve;
 mod role;
 mod run;

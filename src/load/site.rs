@@ -1,7 +1,7 @@
 //! `site.yaml`, calendars, static files and a site's own layouts.
 
 use super::strings::{self, Shelf};
-use super::{ics, whole_file};
+use super::{ics, ranking, whole_file};
 use crate::diag::{Diagnostic, Diagnostics, did_you_mean};
 use crate::document::audiences::{run, team};
 use crate::document::{self, Document, Fields, Key};
@@ -57,6 +57,7 @@ pub const SITE_KEYS: &[Key] = &[
         team("questions"),
         team("question_minutes"),
     ]),
+    team("ranking").of(ranking::RANKING_KEYS),
 ];
 
 /// The keys of a calendar.
@@ -149,6 +150,7 @@ pub fn read(
         burst_gap: burst_gap.unwrap_or(jiff::SignedDuration::from_mins(60)),
         margin: margin.unwrap_or(jiff::SignedDuration::from_mins(5)),
         rules,
+        ranking: ranking::read(&fields, diags),
         words,
         welcome: welcome(folder, root, diags),
         statics: files_below(folder, &format!("{root}static/")),

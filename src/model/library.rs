@@ -94,6 +94,14 @@ pub struct Pick {
     pub slot_at: Range<usize>,
 }
 
+impl Pick {
+    /// Whether it disagrees with what people here believe.
+    pub fn challenges(&self) -> bool {
+        let stance = self.facts.iter().find(|fact| fact.key == "stance");
+        stance.is_some_and(|fact| fact.value.flat() == "challenges")
+    }
+}
+
 /// All of it.
 #[derive(Debug, Default)]
 pub struct Library {

@@ -10,6 +10,7 @@ pub mod outline;
 mod output;
 mod person;
 mod programme;
+mod ranking;
 mod rare;
 mod run;
 mod runway;
@@ -41,6 +42,7 @@ pub use programme::{
     Activity, AgendaItem, Aside, Beside, Consent, Design, Draft, Ground, Horizon, Kind, Pinned,
     Programme, Resource, ScriptLine, Timing,
 };
+pub use ranking::{Measure, Ranking};
 pub use rare::{Blank, Rare};
 pub use run::{Action, Override, Run, Session, Status};
 pub use runway::{Filling, Runway};

@@ -1,6 +1,6 @@
 //! A site: one published place with its address, zone, language, channels and rules.
 
-use super::{Id, Markdown, Strings, Tongue, same_language};
+use super::{Id, Markdown, Ranking, Strings, Tongue, same_language};
 use crate::document::Source;
 use crate::schedule::Calendar;
 use jiff::SignedDuration;
@@ -183,6 +183,8 @@ pub struct Site {
     pub margin: SignedDuration,
     /// Thresholds of the rules.
     pub rules: Rules,
+    /// How its candidates are put in order.
+    pub ranking: Ranking,
     /// Interface words in the site's language.
     pub words: Strings,
     /// The body of the home page, if the site has an `index.md`.

@@ -114,7 +114,7 @@ fn c1_one_article_in_three_feeds_is_one_candidate() {
     let text = run(dir.path(), &["candidates", "--now", FIRST]).ends(0).out;
     assert_eq!(
         text,
-        "2026-03-02  The plain reply\n            one; also in two, three\n            https://press.example.org/plain?b=2&a=1\n\n"
+        "2026-03-02  The plain reply\n            one; also in two, three\n            https://press.example.org/plain?b=2&a=1\n            40 points: fresh 20 (it is of today), trust 10 (its source has trust 3 of 5), others 10 (2 other sources have it, too)\n\n"
     );
     // Who is trusted most is named first.
     let path = dir.path().join("sites/s/curation/sources.yaml");

@@ -16,6 +16,7 @@ mod hostile;
 mod look;
 mod opml;
 mod polite;
+mod ranking;
 mod report;
 mod seen;
 mod server;
