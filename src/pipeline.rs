@@ -6,7 +6,7 @@ use crate::formats::{self, FORMATS};
 use crate::model::{Content, Edge, Folder, Id, Ledger, Library, Moment, Plan, Site, Tree};
 use crate::render::look::{self, Look, Wanted};
 use crate::render::{self, Behind, Sink};
-use crate::visible::{self, Diary, TeamView, View};
+use crate::visible::{self, Diary, Published, TeamView, View};
 use crate::{load, plan};
 use jiff::Timestamp;
 use rayon::prelude::*;
@@ -50,10 +50,6 @@ pub struct Prepared<'a> {
     pub site: &'a Site,
     /// Its plan, and its ledger afterwards.
     pub plan: Plan<'a>,
-    /// What its public tree may show.
-    pub view: View<'a>,
-    /// When its public tree changes next, earliest first.
-    pub edges: Vec<Edge>,
     library: &'a Library,
     moment: Moment,
 }
@@ -79,12 +75,9 @@ pub fn prepare<'a>(loaded: &'a Loaded, inputs: &Inputs) -> (Vec<Prepared<'a>>, D
         // What is missing because it is broken comes back when it is mended.
         let broken = loaded.diags.has_errors();
         diags.append(problems.retain(|d| !broken || !plan::WITHDRAWALS.contains(&d.code)));
-        let view = visible::public(library, site, &plan, &moment);
         prepared.push(Prepared {
             site,
             plan,
-            view,
-            edges: moment.edges(),
             library,
             moment,
         });
@@ -114,18 +107,50 @@ fn clock_guard(site: &Site, ledger: &Ledger, now: Timestamp, diags: &mut Diagnos
 
 /// What remains of a site when its files are made.
 #[derive(Debug)]
-pub struct Made {
+pub struct Made<'a> {
+    /// The site.
+    pub site: &'a Site,
     /// What was found in its texts.
     pub told: Diagnostics,
     /// Until when a build of the same inputs makes the same files and tells the same problems, but for those
     /// that are told once ([`plan::ONCE`]).
     pub holds_until: Option<Timestamp>,
+    /// When its public tree changes next, earliest first.
+    pub edges: Vec<Edge>,
+    /// How many items are out, of how many runs, in how many feeds.
+    pub count: Count,
 }
 
-impl Prepared<'_> {
+/// How much there is of a site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Count {
+    /// What is out.
+    pub items: usize,
+    /// Its runs.
+    pub runs: usize,
+    /// Its feeds.
+    pub feeds: usize,
+    /// What came out now.
+    pub released: usize,
+}
+
+impl<'a> Prepared<'a> {
     /// The moment for which it was planned.
     pub fn now(&self) -> Timestamp {
         self.moment.now()
+    }
+
+    /// What its public tree may show.
+    pub fn view(&self) -> View<'a> {
+        let published = Published::of(self.site, &self.plan, &self.moment);
+        visible::public(self.library, self.site, &self.plan, published, &self.moment)
+    }
+
+    /// When its public tree changes next, earliest first.
+    pub fn edges(&self) -> Vec<Edge> {
+        // Whoever looks asks, and what was asked is known.
+        self.view();
+        self.moment.edges()
     }
 
     /// What the learning team may see.
@@ -134,24 +159,36 @@ impl Prepared<'_> {
     }
 
     /// Makes every file of both trees and hands each to the sink, in no particular order. What is not needed any
-    /// more is let go on the way.
-    pub fn outputs(self, folder: &Folder, sink: &Sink) -> Made {
-        let (site, mut view, mut plan) = (self.site, self.view, self.plan);
-        let ledger = std::mem::take(&mut plan.ledger);
-        write_ledger(site, &ledger, sink);
+    /// more is let go on the way: the ledger before the public tree is seen, and that before the team's.
+    pub fn outputs(self, folder: &Folder, sink: &Sink) -> Made<'a> {
+        let Prepared {
+            site,
+            mut plan,
+            library,
+            moment,
+        } = self;
         let send =
             |path: &str, bytes: Vec<u8>| sink(render::output(Tree::Public, site, path, bytes));
-        for (path, bytes) in formats::of_site(&view, &ledger) {
-            send(&path, bytes);
-        }
-        for feed in &mut view.feeds {
+        write_ledger(site, &plan.ledger, sink);
+        let mut published = Published::of(site, &plan, &moment);
+        plan.ledger = Ledger::default();
+        for feed in &mut published.feeds {
             for format in FORMATS {
                 send(&formats::path(feed, format), (format.write)(feed));
             }
             feed.entries = Vec::new();
         }
-        drop(ledger);
-        let mut told = render::public(&view, self.library, folder, sink);
+        let view = visible::public(library, site, &plan, published, &moment);
+        let count = Count {
+            items: view.runs.iter().map(|run| run.items.len()).sum(),
+            runs: view.runs.len(),
+            feeds: view.published.feeds.len(),
+            released: plan.released,
+        };
+        for (path, bytes) in formats::of_site(&view) {
+            send(&path, bytes);
+        }
+        let mut told = render::public(&view, library, folder, sink);
         for board in view.runs.iter().filter_map(|run| run.board.as_ref()) {
             send(&board.json(), formats::board::write(board));
         }
@@ -164,22 +201,23 @@ impl Prepared<'_> {
         Diary::all(&view).into_par_iter().for_each(|diary| {
             let write = |out: &mut dyn Write| formats::calendar::write(diary, &view, out);
             let content = Content::Written(&write);
-            sink(render::output(
-                Tree::Public,
-                site,
-                &diary.path(&view),
-                content,
-            ));
+            let path = diary.path(&view);
+            sink(render::output(Tree::Public, site, &path, content));
         });
         drop(view);
-        let team: TeamView = visible::team(self.library, site, &plan, &self.moment);
-        told.append(render::for_team(&team, self.library, folder, sink));
+        let edges = moment.edges();
+        let team: TeamView = visible::team(library, site, &plan, &moment);
+        told.append(render::for_team(&team, library, folder, sink));
         for (path, bytes) in formats::for_team(&team) {
             sink(render::output(Tree::Team, site, &path, bytes));
         }
+        drop(team);
         Made {
+            site,
             told,
-            holds_until: self.moment.holds_until(),
+            holds_until: moment.holds_until(),
+            edges,
+            count,
         }
     }
 
@@ -192,30 +230,31 @@ impl Prepared<'_> {
             plan: &self.plan,
             folder,
         };
+        let view = self.view();
         let mut look = Look::default();
-        look::public(&self.view, &behind, wanted, &mut look);
+        look::public(&view, &behind, wanted, &mut look);
         let named = |path: &str| render::output(Tree::Public, self.site, path, Vec::new()).path;
-        for feed in &self.view.feeds {
+        for feed in &view.published.feeds {
             for format in FORMATS {
                 let path = named(&formats::path(feed, format));
                 look.file(path, wanted, || behind.feed(feed));
             }
         }
-        for board in self.view.runs.iter().filter_map(|run| run.board.as_ref()) {
+        for board in view.runs.iter().filter_map(|run| run.board.as_ref()) {
             look.file(named(&board.json()), wanted, || behind.board(board));
         }
-        for (path, _) in formats::search::write(&self.view) {
-            look.file(named(&path), wanted, || behind.runs(&self.view));
+        for (path, _) in formats::search::write(&view) {
+            look.file(named(&path), wanted, || behind.runs(&view));
         }
-        for (path, _) in formats::digest::write(&self.view) {
-            look.file(named(&path), wanted, || behind.runs(&self.view));
+        for (path, _) in formats::digest::write(&view) {
+            look.file(named(&path), wanted, || behind.runs(&view));
         }
-        for (path, _) in formats::of_site(&self.view, &self.plan.ledger) {
-            look.file(named(&path), wanted, || behind.runs(&self.view));
+        for (path, _) in formats::of_site(&view) {
+            look.file(named(&path), wanted, || behind.runs(&view));
         }
-        for diary in Diary::all(&self.view) {
-            let path = named(&diary.path(&self.view));
-            look.file(path, wanted, || behind.diary(diary, &self.view));
+        for diary in Diary::all(&view) {
+            let path = named(&diary.path(&view));
+            look.file(path, wanted, || behind.diary(diary, &view));
         }
         look.file(named(formats::ledger::FILE), wanted, || behind.ledger());
         let team = self.team();

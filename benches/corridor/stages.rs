@@ -67,11 +67,10 @@ fn walk(root: &Path, out: &Path) -> io::Result<[Cost; 6]> {
         let site = prepared.pop().filter(|_| prepared.is_empty());
         site.ok_or_else(|| io::Error::other("one site"))
     };
-    let (site, prepare) = part(plan);
-    let (site, again) = (site?, plan()?);
+    let (site, prepare) = part(|| plan().map(|site| (site.view(), site)));
+    let ((view, site), again) = (site?, plan()?);
     let nowhere = |_: Output| {};
-    let (_, public) =
-        part(|| render::public(&site.view, &loaded.library, &inputs.folder, &nowhere));
+    let (_, public) = part(|| render::public(&view, &loaded.library, &inputs.folder, &nowhere));
     let (_, made) = part(|| site.outputs(&inputs.folder, &nowhere));
     if out.exists() {
         fs::remove_dir_all(out)?;

@@ -2,12 +2,13 @@
 
 use super::gather::{Gathered, gather, read};
 use super::standing::{self, Standing, Sum};
-use super::{FINE, Fatal, MISTAKES, World, counted, say, summary, tell};
+use super::summary::{self, Changes};
+use super::{FINE, Fatal, MISTAKES, World, counted, say, tell};
 use crate::cli::Common;
 use crate::diag::{Diagnostics, Form};
 use crate::disk::{self, Quiet, Writer};
 use crate::model::Output;
-use crate::pipeline::{self, Made, Prepared};
+use crate::pipeline::{self, Prepared};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
@@ -18,8 +19,7 @@ pub fn check(common: &Common, format: Form, world: &World) -> Result<u8, Fatal> 
     disk::recover(&common.out).map_err(|error| error.to_string())?;
     let gathered = gather(read(common, world)?, common)?;
     let (prepared, diags) = pipeline::prepare(&gathered.loaded, &gathered.inputs);
-    let made = all(&gathered, prepared, diags, &|_| {});
-    let diags = made.told;
+    let diags = all(&gathered, prepared, diags, &|_| {}).told;
     let diags = if common.strict { diags.strict() } else { diags };
     tell(&diags, format, world);
     for note in &gathered.notes {
@@ -61,7 +61,6 @@ pub fn build(common: &Common, format: Form, world: &World) -> Result<u8, Fatal> 
         .map(|site| (standing::ledger_path(&site.site.id), &*site.site.id))
         .collect();
     let left: Mutex<BTreeMap<String, Sum>> = Mutex::default();
-    let (sites, next) = (summary::sites(&prepared), summary::again(&prepared));
     let made = all(&gathered, prepared, diags, &|output: Output| {
         bar.inc(1);
         if let Some(site) = ledgers.get(&output.path) {
@@ -74,9 +73,20 @@ pub fn build(common: &Common, format: Form, world: &World) -> Result<u8, Fatal> 
     bar.finish_and_clear();
     let note = inputs.map(|inputs| {
         let left = std::mem::take(&mut *held(&left));
-        Standing::new(inputs, left, gathered.inputs.now, &next, &made).note()
+        let until = made.holds_until;
+        Standing::new(
+            inputs,
+            left,
+            gathered.inputs.now,
+            until,
+            &made.next,
+            &made.told,
+        )
+        .note()
     });
-    let told = made.told;
+    let All {
+        told, sites, next, ..
+    } = made;
     let notes = gathered.notes;
     // All is made; what it was made of gives room to the writer's own lists.
     drop((gathered.loaded, gathered.inputs));
@@ -137,40 +147,51 @@ fn held<T>(value: &Mutex<T>) -> MutexGuard<'_, T> {
         .unwrap_or_else(|poisoned| poisoned.into_inner())
 }
 
-/// Every problem of loading, planning and rendering, sorted; every file goes to the sink.
+/// What is told of all sites when their files are made.
+struct All {
+    /// Every problem of loading, planning and rendering, sorted.
+    told: Diagnostics,
+    /// Until when the files and problems stay the same.
+    holds_until: Option<Timestamp>,
+    /// What there is of each site, in words.
+    sites: String,
+    /// When to build again, in words.
+    next: String,
+}
+
+/// Makes all sites, one after the other; every file goes to the sink.
 fn all(
     gathered: &Gathered,
     prepared: Vec<Prepared>,
     planned: Diagnostics,
     sink: &(dyn Fn(Output) + Sync),
-) -> Made {
+) -> All {
     let mut told = gathered.loaded.diags.clone();
     told.append(planned);
-    let mut holds_until: Option<Timestamp> = None;
+    let (mut holds_until, mut sites, mut changes) = (None, String::new(), Vec::new());
     for site in prepared {
         let made = site.outputs(&gathered.inputs.folder, sink);
+        sites.push_str(&summary::site(&made));
         told.append(made.told);
         holds_until = holds_until.into_iter().chain(made.holds_until).min();
+        changes.push(Changes {
+            site: made.site,
+            edges: made.edges,
+        });
     }
-    Made {
+    All {
         told: told.sorted(),
         holds_until,
+        sites,
+        next: summary::again(&changes),
     }
 }
 
 /// A bar over the files, for people who watch.
 fn progress(prepared: &[Prepared], world: &World) -> ProgressBar {
-    let files: usize = prepared
-        .iter()
-        .map(|site| {
-            site.view
-                .runs
-                .iter()
-                .map(|run| run.items.len())
-                .sum::<usize>()
-        })
-        .sum();
-    let bar = ProgressBar::new(files as u64);
+    let runs = prepared.iter().flat_map(|site| &site.plan.runs);
+    let files = runs.flat_map(|run| &run.occurrences);
+    let bar = ProgressBar::new(files.filter(|o| o.is_released()).count() as u64);
     if !world.terminal {
         bar.set_draw_target(ProgressDrawTarget::hidden());
     }

@@ -1,11 +1,12 @@
 //! `plan`: every occurrence, or the next change.
 
 use super::gather::{gather, read};
-use super::{FINE, Fatal, MISTAKES, World, data, summary};
+use super::summary::{self, Changes};
+use super::{FINE, Fatal, MISTAKES, World, data};
 use crate::cli::{Common, PlanForm};
 use crate::diag::did_you_mean;
 use crate::formats::ical;
-use crate::model::{Edge, PlannedRun};
+use crate::model::{Edge, PlannedRun, Site};
 use crate::pipeline::Prepared;
 use crate::{disk, plan as room};
 use jiff::tz::TimeZone;
@@ -146,18 +147,19 @@ struct Change<'a> {
 }
 
 fn next_change(prepared: &[Prepared], format: PlanForm) -> String {
-    let next = summary::next(prepared);
-    let feed = summary::next_feed(prepared);
+    let sites = prepared.iter().map(|prepared| Changes {
+        site: prepared.site,
+        edges: prepared.edges(),
+    });
+    let sites: Vec<Changes> = sites.collect();
+    let next = summary::next(&sites);
+    let feed = summary::next_feed(&sites);
     match format {
         PlanForm::Text => next_text(next, feed),
         PlanForm::Json => {
-            let change = |found: Option<(&Prepared, &Edge)>| {
+            let change = |found: Option<(&Site, &Edge)>| {
                 found.map(|(site, edge)| {
-                    (
-                        edge.at.to_string(),
-                        site.site.id.to_string(),
-                        edge.what.clone(),
-                    )
+                    (edge.at.to_string(), site.id.to_string(), edge.what.clone())
                 })
             };
             let (next, feed) = (change(next), change(feed));
@@ -191,7 +193,7 @@ fn shown(change: &(String, String, String)) -> Change<'_> {
     }
 }
 
-fn next_text(next: Option<(&Prepared, &Edge)>, feed: Option<(&Prepared, &Edge)>) -> String {
+fn next_text(next: Option<(&Site, &Edge)>, feed: Option<(&Site, &Edge)>) -> String {
     let Some((site, edge)) = next else {
         return "Nothing lies ahead.\n".to_owned();
     };
@@ -208,9 +210,9 @@ fn next_text(next: Option<(&Prepared, &Edge)>, feed: Option<(&Prepared, &Edge)>)
 }
 
 /// One event of no length: a reminder for people whose host has no scheduler.
-fn event(site: &Prepared, edge: &Edge) -> String {
+fn event(site: &Site, edge: &Edge) -> String {
     let reminder = ical::Event {
-        uid: format!("next-build.{}@{}", site.site.id, site.site.authority.host),
+        uid: format!("next-build.{}@{}", site.id, site.authority.host),
         stamp: edge.at,
         sequence: 0,
         span: ical::Span::Hours(edge.at, edge.at),
@@ -220,7 +222,7 @@ fn event(site: &Prepared, edge: &Edge) -> String {
         cancelled: false,
     };
     let calendar = ical::Calendar {
-        name: site.site.title.clone(),
+        name: site.title.clone(),
         events: vec![reminder],
     };
     String::from_utf8_lossy(&ical::write(&calendar)).into_owned()

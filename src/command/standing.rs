@@ -7,7 +7,6 @@ use crate::cli::Common;
 use crate::diag::{Diagnostic, Diagnostics, Place, Severity};
 use crate::disk;
 use crate::model::{Content, Moment, Tree};
-use crate::pipeline::Made;
 use crate::{formats, plan};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -103,17 +102,17 @@ impl Standing {
         inputs: Sum,
         ledgers: BTreeMap<String, Sum>,
         now: Timestamp,
+        until: Option<Timestamp>,
         next: &str,
-        made: &Made,
+        told: &Diagnostics,
     ) -> Self {
         Self {
             inputs,
             ledgers,
             built: Moment::new(now).now(),
-            until: made.holds_until,
+            until,
             next: next.to_owned(),
-            problems: made
-                .told
+            problems: told
                 .iter()
                 .filter(|problem| !plan::ONCE.contains(&problem.code))
                 .map(Problem::of)

@@ -5,8 +5,8 @@ use super::standing::Standing;
 use crate::cli::Common;
 use crate::diag::Diagnostics;
 use crate::disk::Report;
-use crate::model::{Edge, Library};
-use crate::pipeline::Prepared;
+use crate::model::{Edge, Library, Site};
+use crate::pipeline::Made;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use std::fmt::Write;
@@ -26,22 +26,16 @@ fn some(n: usize, word: &str) -> String {
     format!("{n} {word}{}", if n == 1 { "" } else { "s" })
 }
 
-/// What the summary of a build says of each site.
-pub fn sites(prepared: &[Prepared]) -> String {
-    let mut out = String::new();
-    for site in prepared {
-        let out_now: usize = site.view.runs.iter().map(|run| run.items.len()).sum();
-        let _ = writeln!(
-            out,
-            "{}: {} of {}, {}, {} released now",
-            site.site.id,
-            some(out_now, "item"),
-            some(site.view.runs.len(), "run"),
-            some(site.view.feeds.len(), "feed"),
-            site.plan.released.len(),
-        );
-    }
-    out
+/// What the summary of a build says of a site.
+pub fn site(made: &Made) -> String {
+    format!(
+        "{}: {} of {}, {}, {} released now\n",
+        made.site.id,
+        some(made.count.items, "item"),
+        some(made.count.runs, "run"),
+        some(made.count.feeds, "feed"),
+        made.count.released,
+    )
 }
 
 /// What it says of the files.
@@ -72,9 +66,17 @@ pub fn unchanged(standing: &Standing, diags: &Diagnostics, common: &Common) -> S
     out + &standing.next
 }
 
+/// When the public tree of a site changes.
+pub struct Changes<'a> {
+    /// The site.
+    pub site: &'a Site,
+    /// Earliest first.
+    pub edges: Vec<Edge>,
+}
+
 /// When to build again.
-pub fn again(prepared: &[Prepared]) -> String {
-    match next(prepared) {
+pub fn again(sites: &[Changes]) -> String {
+    match next(sites) {
         Some((site, edge)) => format!(
             "Build again at {}: {}{}\n",
             at(edge.at, site),
@@ -86,40 +88,40 @@ pub fn again(prepared: &[Prepared]) -> String {
 }
 
 /// The earliest change over all sites, and whose it is.
-pub fn next<'p, 'a>(prepared: &'p [Prepared<'a>]) -> Option<(&'p Prepared<'a>, &'p Edge)> {
-    earliest(prepared, |_| true)
+pub fn next<'c>(sites: &'c [Changes]) -> Option<(&'c Site, &'c Edge)> {
+    earliest(sites, |_| true)
 }
 
 /// The earliest change of a feed over all sites.
-pub fn next_feed<'p, 'a>(prepared: &'p [Prepared<'a>]) -> Option<(&'p Prepared<'a>, &'p Edge)> {
-    earliest(prepared, |edge| edge.feed)
+pub fn next_feed<'c>(sites: &'c [Changes]) -> Option<(&'c Site, &'c Edge)> {
+    earliest(sites, |edge| edge.feed)
 }
 
-fn earliest<'p, 'a>(
-    prepared: &'p [Prepared<'a>],
+fn earliest<'c>(
+    sites: &'c [Changes],
     wanted: impl Fn(&Edge) -> bool,
-) -> Option<(&'p Prepared<'a>, &'p Edge)> {
-    prepared
+) -> Option<(&'c Site, &'c Edge)> {
+    sites
         .iter()
-        .filter_map(|site| Some((site, site.edges.iter().find(|edge| wanted(edge))?)))
+        .filter_map(|of| Some((of.site, of.edges.iter().find(|edge| wanted(edge))?)))
         .min_by_key(|(_, edge)| edge.at)
 }
 
 /// An instant in UTC and on the site's clock.
-pub fn at(at: Timestamp, site: &Prepared) -> String {
-    let local = at.to_zoned_datetime(site.site.zone.clone());
+pub fn at(at: Timestamp, site: &Site) -> String {
+    let local = at.to_zoned_datetime(site.zone.clone());
     let utc = at.to_zoned_datetime(TimeZone::UTC);
     format!(
         "{} ({} in {})",
         utc.strftime("%Y-%m-%dT%H:%M:%SZ"),
         local.strftime("%a %d %b %H:%M"),
-        site.site.zone_name
+        site.zone_name
     )
 }
 
 /// How late a change may be where builds come at intervals (`build_every`).
-fn late(site: &Prepared) -> String {
-    match site.site.build_every {
+fn late(site: &Site) -> String {
+    match site.build_every {
         Some(every) => format!(" (built every {every:#}, so at the latest {every:#} later)"),
         None => String::new(),
     }

@@ -40,7 +40,7 @@ fn event(run: &SeenRun, what: &Appointment, site: &Site) -> Event {
             seen.title(),
             when(run, seen.due, seen.event),
             seen.path(),
-            Some(&*seen.summary),
+            Some(seen.summary()),
             seen.cancelled.as_deref(),
         ),
         Appointment::Ahead(ahead) => {
@@ -76,7 +76,9 @@ fn event(run: &SeenRun, what: &Appointment, site: &Site) -> Event {
         _ => None,
     };
     let name = (!summary.starts_with(run.title)).then_some(run.title);
-    let lines = [off, name, about, hour.as_deref()].into_iter().flatten();
+    let lines = [off, name, about.as_deref(), hour.as_deref()]
+        .into_iter()
+        .flatten();
     let places = run.channels.iter().map(|channel| match &channel.url {
         Some(url) => format!("{}: {url}", channel.title),
         None => channel.title.clone(),

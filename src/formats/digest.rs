@@ -91,8 +91,9 @@ fn entry(site: &Site, item: &Seen, run: &SeenRun) -> String {
         minutes.unwrap_or_default()
     );
     let mut out = format!("\n{}\n", wrapped(&head, "  "));
-    if !item.summary.is_empty() {
-        let said = format!("  {}", item.summary);
+    let summary = item.summary();
+    if !summary.is_empty() {
+        let said = format!("  {summary}");
         out.push_str(&wrapped(&said, "  "));
         out.push('\n');
     }

@@ -13,7 +13,7 @@ pub fn write(view: &View) -> Vec<u8> {
     let mut out = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<opml version=\"2.0\">\n<head><title>{title}</title></head>\n<body>\n"
     );
-    for feed in &view.feeds {
+    for feed in &view.published.feeds {
         let _ = writeln!(
             out,
             "<outline type=\"rss\" text=\"{}\" description=\"{}\" language=\"{}\" htmlUrl=\"{}\" xmlUrl=\"{}\"/>",

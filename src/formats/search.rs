@@ -48,7 +48,7 @@ struct Entry<'a> {
     date: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     tags: Vec<String>,
-    summary: &'a str,
+    summary: Cow<'a, str>,
 }
 
 /// The files of the index, one after the other: path below the root, and bytes.
@@ -131,7 +131,7 @@ fn entry<'v>(view: &'v View, run: usize, item: &'v Seen) -> Entry<'v> {
         kind: None,
         date: item.intake.is_none().then(day),
         tags: tags(&item.words.facts),
-        summary: &item.summary,
+        summary: item.summary(),
     }
 }
 
@@ -149,14 +149,14 @@ fn findable<'a>(run: &'a SeenRun) -> Vec<&'a Seen> {
 /// The pages that are no items.
 fn pages<'a>(view: &'a View) -> Vec<Entry<'a>> {
     let words = &view.site.words;
-    let page = |title, path, kind, facts, summary| Entry {
+    let page = |title, path, kind, facts, summary: &'a str| Entry {
         title: Cow::Borrowed(title),
         path,
         run: None,
         kind: Some(kind),
         date: None,
         tags: tags(facts),
-        summary,
+        summary: summary.into(),
     };
     let runs = view.runs.iter().map(|run| {
         let kind = word(view.site, run.kind);

@@ -5,9 +5,9 @@
 //! another page for a while, the search, or what says that something is gone.
 
 use super::text::escaped;
-use crate::model::{Aside, Ledger};
+use crate::model::Aside;
 use crate::plan::{archive_kind_path, archive_path, calendar_path};
-use crate::visible::{COMMUNITIES, SeenRun, View};
+use crate::visible::{COMMUNITIES, Published, SeenRun, View};
 use jiff::Timestamp;
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -25,11 +25,8 @@ const SPACE: &str = "xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\"";
 type Page<'v> = (Cow<'v, str>, Option<Timestamp>);
 
 /// The files, one after the other: path below the root, and bytes.
-pub fn write<'v>(
-    view: &'v View,
-    ledger: &'v Ledger,
-) -> impl Iterator<Item = (String, Vec<u8>)> + 'v {
-    cut(&view.site.base_url, pages(view, ledger), PART)
+pub fn write<'v>(view: &'v View) -> impl Iterator<Item = (String, Vec<u8>)> + 'v {
+    cut(&view.site.base_url, pages(view), PART)
 }
 
 /// The list in parts of this size; one that is no longer stands in the first file itself.
@@ -72,8 +69,11 @@ fn list(base: &str, pages: &[Page]) -> Vec<u8> {
     out.into_bytes()
 }
 
-fn pages<'v>(view: &'v View, ledger: &Ledger) -> Vec<Page<'v>> {
-    let own: Vec<Vec<Page>> = view.runs.iter().map(|run| of_run(run, ledger)).collect();
+fn pages<'v>(view: &'v View) -> Vec<Page<'v>> {
+    let published = &view.published;
+    let own: Vec<Vec<Page>> = (view.runs.iter())
+        .map(|run| of_run(run, published))
+        .collect();
     // The first of a run's pages is its own, which is as new as the newest of it.
     let newest = |runs: &[usize]| runs.iter().filter_map(|run| own[*run][0].1).max();
     let every: Vec<usize> = (0..own.len()).collect();
@@ -122,12 +122,11 @@ fn pages<'v>(view: &'v View, ledger: &Ledger) -> Vec<Page<'v>> {
 }
 
 /// A run's page and all below it.
-fn of_run<'v>(run: &'v SeenRun, ledger: &Ledger) -> Vec<Page<'v>> {
-    let items = run.items.iter().map(|item| {
-        let entry = ledger.entries.get(item.path().trim_end_matches('/'));
-        let stamp = entry.and_then(|entry| entry.updated.or(entry.stamp));
-        (item.path().into(), stamp)
-    });
+fn of_run<'v>(run: &'v SeenRun, published: &Published) -> Vec<Page<'v>> {
+    let items = run
+        .items
+        .iter()
+        .map(|item| (item.path().into(), published.at(item.id())));
     let items: Vec<Page> = items.collect();
     let newest = items.iter().filter_map(|(_, stamp)| *stamp).max();
     let mut pages: Vec<Page> = vec![(run.path.as_str().into(), newest)];

@@ -283,8 +283,8 @@ pub struct Plan<'a> {
     pub runs: Vec<PlannedRun<'a>>,
     /// What is released now.
     pub ledger: Ledger,
-    /// What was released now, by name.
-    pub released: Vec<String>,
+    /// How many were released now.
+    pub released: usize,
     /// What is in the ledger and no longer in the plan.
     pub withdrawn: Vec<Call>,
     /// Where the site's runs and banks stand.

@@ -15,10 +15,13 @@ const LATE: SignedDuration = SignedDuration::from_hours(24);
 /// As many released items may disappear at once without being asked for: more is rather a renamed run.
 const MAY_WITHDRAW: usize = 3;
 
+/// How many items' words are read at once: enough to share the work, few enough to lie about.
+const AT_ONCE: usize = 1024;
+
 /// What a release brings about.
 pub struct Released {
     pub ledger: Ledger,
-    pub stamped: Vec<String>,
+    pub stamped: usize,
     pub withdrawn: Vec<Call>,
 }
 
@@ -36,76 +39,78 @@ pub fn release(
     let backlogs = backlogs(site, runs, before, moment, diags);
     let mut throttle = Throttle::new(site, runs, before);
     let mut last = before.last_stamp();
-    let mut stamped = Vec::new();
+    let mut stamped = 0;
     let mut waiting: Vec<(usize, usize, Timestamp)> = Vec::new();
     let mut given = 0;
     let now = moment.now();
     let (found, ahead) = to_come(runs, before, now);
     let is_late = |due| !fresh && now.duration_since(due) > LATE;
-    // The only dear part of a release, and the same in any order: the words are read.
-    let frozen: Vec<Frozen> = found
-        .par_iter()
-        .map(|(due, run, index)| {
-            let run = &runs[*run];
-            entry::frozen(&run.occurrences[*index], run, site, is_late(*due))
-        })
-        .collect();
-    for ((due, run_index, index), frozen) in found.into_iter().zip(frozen) {
-        let run = &runs[run_index];
-        let occurrence = &run.occurrences[index];
-        let late = is_late(due);
-        let quiet = occurrence.quiet || backlogs.contains(&run.run.id);
-        let stamp = if quiet {
-            None
-        } else if fresh {
-            Some(last.map_or(due, |last| due.max(last + SignedDuration::from_secs(1))))
-        } else {
-            let soonest = moment.now() + site.margin;
-            let stamp = last.map_or(soonest, |last| {
-                soonest.max(last + SignedDuration::from_secs(1))
-            });
-            // Counted from now, not from the stamp: a second build at the same moment brings no more.
-            // Nothing overtakes what waits in its own run, where the order has a meaning.
-            let soonest = soonest + SignedDuration::from_secs(given);
-            let behind = waiting.iter().any(|(other, ..)| *other == run_index);
-            if behind || throttle.wait(run, soonest).is_some() {
-                waiting.push((run_index, index, soonest));
-                runs[run_index].occurrences[index].state = State::Waiting;
-                continue;
+    for some in found.chunks(AT_ONCE) {
+        // The only dear part of a release, and the same in any order: the words are read.
+        let frozen: Vec<Frozen> = some
+            .par_iter()
+            .map(|(due, run, index)| {
+                let run = &runs[*run];
+                entry::frozen(&run.occurrences[*index], run, site, is_late(*due))
+            })
+            .collect();
+        for (&(due, run_index, index), frozen) in some.iter().zip(frozen) {
+            let run = &runs[run_index];
+            let occurrence = &run.occurrences[index];
+            let late = is_late(due);
+            let quiet = occurrence.quiet || backlogs.contains(&run.run.id);
+            let stamp = if quiet {
+                None
+            } else if fresh {
+                Some(last.map_or(due, |last| due.max(last + SignedDuration::from_secs(1))))
+            } else {
+                let soonest = moment.now() + site.margin;
+                let stamp = last.map_or(soonest, |last| {
+                    soonest.max(last + SignedDuration::from_secs(1))
+                });
+                // Counted from now, not from the stamp: a second build at the same moment brings no more.
+                // Nothing overtakes what waits in its own run, where the order has a meaning.
+                let soonest = soonest + SignedDuration::from_secs(given);
+                let behind = waiting.iter().any(|(other, ..)| *other == run_index);
+                if behind || throttle.wait(run, soonest).is_some() {
+                    waiting.push((run_index, index, soonest));
+                    runs[run_index].occurrences[index].state = State::Waiting;
+                    continue;
+                }
+                throttle.count(run, stamp);
+                given += 1;
+                Some(stamp)
+            };
+            if late && !quiet {
+                diags.push(
+                    Diagnostic::warning(
+                        "late",
+                        format!(
+                            "`{}` was due on {} and comes out now",
+                            occurrence.id(),
+                            occurrence.local.date()
+                        ),
+                    )
+                    .at(run.run.origin.place(run.run.programme_at.clone()))
+                    .help("nothing is lost: it is shown as new and says for when it was planned"),
+                );
             }
-            throttle.count(run, stamp);
-            given += 1;
-            Some(stamp)
-        };
-        if late && !quiet {
-            diags.push(
-                Diagnostic::warning(
-                    "late",
-                    format!(
-                        "`{}` was due on {} and comes out now",
-                        occurrence.id(),
-                        occurrence.local.date()
-                    ),
-                )
-                .at(run.run.origin.place(run.run.programme_at.clone()))
-                .help("nothing is lost: it is shown as new and says for when it was planned"),
+            last = stamp.or(last);
+            ledger.entries.insert(
+                occurrence.id().to_owned(),
+                Arc::new(Entry {
+                    due,
+                    stamp,
+                    updated: stamp,
+                    link: format!("{}{}", site.base_url, occurrence.path()),
+                    drawn: occurrence.drawn.clone(),
+                    frozen,
+                    withdrawn: None,
+                }),
             );
+            stamped += 1;
+            runs[run_index].occurrences[index].state = State::Released;
         }
-        last = stamp.or(last);
-        ledger.entries.insert(
-            occurrence.id().to_owned(),
-            Arc::new(Entry {
-                due,
-                stamp,
-                updated: stamp,
-                link: format!("{}{}", site.base_url, occurrence.path()),
-                drawn: occurrence.drawn.clone(),
-                frozen,
-                withdrawn: None,
-            }),
-        );
-        stamped.push(occurrence.id().to_owned());
-        runs[run_index].occurrences[index].state = State::Released;
     }
     let mut first_out: BTreeMap<usize, Timestamp> = BTreeMap::new();
     let mut comes = |run: usize, at: Timestamp| {

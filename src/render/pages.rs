@@ -245,6 +245,7 @@ impl Maker<'_> {
         );
         let languages = self
             .view
+            .published
             .feeds
             .iter()
             .filter(|feed| feed.is_of_a_language());
@@ -486,10 +487,11 @@ impl Maker<'_> {
                 site.words.language(tag).to_owned()
             }),
         };
-        let description = if item.summary.is_empty() {
+        let summary = item.summary();
+        let description = if summary.is_empty() {
             run.summary
         } else {
-            &item.summary
+            &summary
         };
         let mut head = page_head(self.site(), "occurrence", path, &item.title(), description);
         // Wherever it is shown, this is where it stays.

@@ -135,7 +135,7 @@ impl<'v> Shape<'v> {
             title: seen.title(),
             name: seen.words.title.clone(),
             href: self.href(seen.path()),
-            summary: seen.summary.to_string(),
+            summary: seen.summary().into_owned(),
             minutes: seen.words.minutes,
             when: self.when(starts, run.zone),
             closes: seen.open.then(|| self.when(seen.closes, run.zone)),

@@ -1,6 +1,6 @@
 //! Where the documents and images of the library are in a tree. What is not visible has no address.
 
-use super::{SeenRun, TeamView, View};
+use super::{Published, SeenRun, TeamView, View};
 use crate::markdown;
 use crate::model::{Library, Markdown, Occurrence, Plan, Site, Whose};
 use crate::plan::{base_path, role_path};
@@ -187,15 +187,15 @@ fn images<'a>(
 /// Folders in which no former address can be, because every page in them is the site's own.
 const OURS: &[&str] = &["archive/", "calendar/", "roles/", "search/"];
 
-/// Former addresses of what is visible: links of first publication that have changed, and `aliases`.
-pub(super) fn redirects(site: &Site, plan: &Plan, runs: &[SeenRun]) -> Vec<(String, String)> {
-    let mut redirects: BTreeMap<String, String> = BTreeMap::new();
-    let planned = || plan.runs.iter().filter(|run| !run.run.draft);
+/// Where items stood when they were published, if that was elsewhere, and where they stand.
+pub(super) fn former(site: &Site, plan: &Plan) -> BTreeMap<String, String> {
+    let planned = plan.runs.iter().filter(|run| !run.run.draft);
     let released = |id: &str| {
         let (run, key) = id.split_once('/')?;
-        let run = planned().find(|planned| *planned.run.id == *run)?;
+        let run = planned.clone().find(|planned| *planned.run.id == *run)?;
         run.occurrence(key).filter(|o| o.is_released())
     };
+    let mut former = BTreeMap::new();
     for (id, entry) in &plan.ledger.entries {
         // Almost all stand where they always stood.
         let moved = old_path(site, &entry.link)
@@ -203,10 +203,20 @@ pub(super) fn redirects(site: &Site, plan: &Plan, runs: &[SeenRun]) -> Vec<(Stri
         if let Some(path) = moved
             && let Some(o) = released(id)
         {
-            redirects.insert(path, o.path().to_owned());
+            former.insert(path, o.path().to_owned());
         }
     }
-    for run in planned() {
+    former
+}
+
+/// Former addresses of what is visible: of items, and `aliases` of programmes.
+pub(super) fn redirects(
+    plan: &Plan,
+    published: &Published,
+    runs: &[SeenRun],
+) -> Vec<(String, String)> {
+    let mut redirects = published.former.clone();
+    for run in plan.runs.iter().filter(|run| !run.run.draft) {
         for alias in &run.programme.aliases {
             let path = format!("{}/", alias.trim_matches('/'));
             redirects.insert(path, super::programme_path(&run.programme.slug));

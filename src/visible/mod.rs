@@ -10,6 +10,7 @@ mod communities;
 mod diary;
 mod feeds;
 mod people;
+mod published;
 mod rota;
 mod team;
 mod weeks;
@@ -18,13 +19,13 @@ use crate::document::Audience;
 use crate::markdown;
 use crate::model::{
     Blank, Channel, Elsewhere, Event, Fact, Id, Kind, Library, Markdown, Moment, Moved, Name,
-    Occurrence, Part, Plan, PlannedRun, Rare, Role, Run, Section, Site, State, Words,
-    same_language,
+    Occurrence, Plan, PlannedRun, Rare, Role, Run, Section, Site, State, Words, same_language,
 };
 use crate::plan;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rayon::prelude::*;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::Arc;
@@ -38,6 +39,7 @@ pub use communities::{COMMUNITIES, Community, Standing};
 pub use diary::{Appointment, Diary, Identity};
 pub use feeds::{Feed, FeedEntry};
 pub use people::{Board, People, Person, Spoken, Topic};
+pub use published::Published;
 pub use rota::{Due, Place, Post, Rota, Whose, week_of};
 pub use team::{CardState, TeamActivity, TeamCard, TeamProgramme, TeamRun, TeamView, team};
 
@@ -71,8 +73,8 @@ pub struct View<'a> {
     pub months: Vec<Month>,
     /// Its communities.
     pub communities: Vec<Community>,
-    /// Its feeds.
-    pub feeds: Vec<Feed>,
+    /// What was published, and when; its feeds.
+    pub published: Published,
     /// Pages of what was withdrawn: path, title, day.
     pub notices: Vec<(String, String, Date)>,
     /// Former addresses: path, and the path it leads to.
@@ -151,8 +153,6 @@ pub struct Seen {
     pub label: Option<Arc<str>>,
     /// Its words.
     pub words: Arc<Words>,
-    /// One or two plain sentences for lists.
-    pub summary: Box<str>,
     /// When it was due.
     pub due: Timestamp,
     /// When the discussion ends.
@@ -238,9 +238,35 @@ impl Seen {
         self.name.path()
     }
 
+    /// `<run>/<key>`: its name in the ledger.
+    pub fn id(&self) -> &str {
+        self.name.id()
+    }
+
     /// Its full title.
     pub fn title(&self) -> String {
         self.words.under(self.label.as_deref())
+    }
+
+    /// One or two plain sentences for lists: the author's, else the first of the text, which is read for it.
+    pub fn summary(&self) -> Cow<'_, str> {
+        if let Some(summary) = &self.words.summary {
+            return summary.into();
+        }
+        let order = [
+            Section::WhyThis,
+            Section::Do,
+            Section::Words,
+            Section::Share,
+        ];
+        let part = |section: &Section| {
+            let mut parts = self.words.parts.iter();
+            parts.find(|part| part.section == *section)
+        };
+        let first = order.iter().find_map(part);
+        first.map_or(Cow::default(), |part| {
+            markdown::shorten(&markdown::first_paragraph(part.text.as_str()), 240).into()
+        })
     }
 }
 
@@ -291,11 +317,12 @@ pub struct SeenRole<'a> {
     pub programmes: Vec<usize>,
 }
 
-/// What the public tree may show.
+/// What the public tree may show. Of the ledger it needs no more than what is published.
 pub fn public<'a>(
     library: &'a Library,
     site: &'a Site,
     plan: &Plan<'a>,
+    published: Published,
     moment: &Moment,
 ) -> View<'a> {
     let now = moment.now();
@@ -369,9 +396,9 @@ pub fn public<'a>(
         .collect();
     let mut view = View {
         site,
-        feeds: feeds::feeds(site, plan, moment),
         notices,
-        redirects: addresses::redirects(site, plan, &runs),
+        redirects: addresses::redirects(plan, &published, &runs),
+        published,
         addresses: Addresses::default(),
         archive: archive::archive(&runs),
         months: calendar::months(&runs),
@@ -538,7 +565,6 @@ fn seen(
     };
     Seen {
         name: occurrence.name.clone(),
-        summary: summary(&words).into(),
         label: occurrence.label.clone(),
         words,
         due: occurrence.due,
@@ -553,24 +579,6 @@ fn seen(
         untranslated: !same_language(occurrence.language(site), run.run.language(site)),
         besides: besides.into(),
     }
-}
-
-/// One or two plain sentences for lists.
-fn summary(words: &Words) -> String {
-    if let Some(summary) = &words.summary {
-        return summary.clone();
-    }
-    let order = [
-        Section::WhyThis,
-        Section::Do,
-        Section::Words,
-        Section::Share,
-    ];
-    let part = |section: &Section| words.parts.iter().find(|part| part.section == *section);
-    let first = order.iter().find_map(part);
-    first.map_or(String::new(), |part: &Part| {
-        markdown::shorten(&markdown::first_paragraph(part.text.as_str()), 240)
-    })
 }
 
 /// A table of the items of a run by key.
