@@ -17,6 +17,7 @@ pub mod formats;
 pub mod reader;
 pub mod render;
 
+pub mod consumer;
 pub mod curate;
 pub mod pipeline;
 

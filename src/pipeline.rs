@@ -140,17 +140,12 @@ impl<'a> Prepared<'a> {
         self.moment.now()
     }
 
-    /// What its public tree may show.
-    pub fn view(&self) -> View<'a> {
+    /// What its public tree may show, and when that changes next, earliest first: whoever looks asks, and what was
+    /// asked is known.
+    pub fn seen(&self) -> (View<'a>, Vec<Edge>) {
         let published = Published::of(self.site, &self.plan, &self.moment);
-        visible::public(self.library, self.site, &self.plan, published, &self.moment)
-    }
-
-    /// When its public tree changes next, earliest first.
-    pub fn edges(&self) -> Vec<Edge> {
-        // Whoever looks asks, and what was asked is known.
-        self.view();
-        self.moment.edges()
+        let view = visible::public(self.library, self.site, &self.plan, published, &self.moment);
+        (view, self.moment.edges())
     }
 
     /// What the learning team may see.
@@ -230,7 +225,7 @@ impl<'a> Prepared<'a> {
             plan: &self.plan,
             folder,
         };
-        let view = self.view();
+        let (view, _) = self.seen();
         let mut look = Look::default();
         look::public(&view, &behind, wanted, &mut look);
         let named = |path: &str| render::output(Tree::Public, self.site, path, Vec::new()).path;

@@ -24,6 +24,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         &["document", "markdown", "model", "plan", "schedule"],
     ),
     ("formats", &["model", "plan", "visible"]),
+    ("consumer", &["reader"]),
     ("curate", &["model", "reader"]),
     (
         "render",
@@ -62,6 +63,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
 
 /// Rooms into which no file, clock, environment, output or thread may come.
 const PURE: &[&str] = &[
+    "consumer",
     "curate",
     "diag",
     "document",
@@ -96,7 +98,7 @@ const HOSTS: &[(&str, &[&str])] = &[
     ("atom_syndication", &["formats/atom.rs"]),
     ("annotate_snippets", &["diag/text.rs"]),
     ("indicatif", &["command/build.rs", "command/fetch.rs"]),
-    ("quick_xml", &["formats/opml.rs"]),
+    ("quick_xml", &["consumer/issue.rs", "formats/opml.rs"]),
     ("ureq", &["fetch/client.rs"]),
     ("flate2", &["fetch/unpack.rs"]),
     ("brotli_decompressor", &["fetch/unpack.rs"]),

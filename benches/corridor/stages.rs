@@ -67,7 +67,7 @@ fn walk(root: &Path, out: &Path) -> io::Result<[Cost; 6]> {
         let site = prepared.pop().filter(|_| prepared.is_empty());
         site.ok_or_else(|| io::Error::other("one site"))
     };
-    let (site, prepare) = part(|| plan().map(|site| (site.view(), site)));
+    let (site, prepare) = part(|| plan().map(|site| (site.seen().0, site)));
     let ((view, site), again) = (site?, plan()?);
     let nowhere = |_: Output| {};
     let (_, public) = part(|| render::public(&view, &loaded.library, &inputs.folder, &nowhere));

@@ -149,7 +149,7 @@ struct Change<'a> {
 fn next_change(prepared: &[Prepared], format: PlanForm) -> String {
     let sites = prepared.iter().map(|prepared| Changes {
         site: prepared.site,
-        edges: prepared.edges(),
+        edges: prepared.seen().1,
     });
     let sites: Vec<Changes> = sites.collect();
     let next = summary::next(&sites);

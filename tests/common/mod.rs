@@ -160,7 +160,7 @@ pub fn build_with(inputs: Inputs) -> Built {
     let mut holds_until: Option<Timestamp> = None;
     for site in prepared {
         ledgers.insert(site.site.id.clone(), site.plan.ledger.clone());
-        edges.extend(site.edges());
+        edges.extend(site.seen().1);
         for run in &site.plan.runs {
             plans.insert(format!("{}/{}", site.site.id, run.run.id), plan::text(run));
         }
