@@ -64,6 +64,12 @@ which can be thrown away. A source that fails, floods or attacks is told about; 
 read all the same. Addresses inside your own network are asked only for sources that say
 `internal: yes`.";
 
+const AFTER_REVIEW: &str = "\
+Each item is shown with what says nearly the same, and why it stands where it stands; one key says
+what becomes of it. A pick is a file, opened in $VISUAL or $EDITOR for your words. What you say is
+kept at once. Where nobody types at a terminal, each line is an answer: p, r too basic, l, n, q.
+For a pull request: learnflow review --propose 5 > request.md";
+
 const AFTER_IMPORT: &str = "\
 To add them: learnflow opml import feeds.opml >> sites/SITE/curation/sources.yaml
 Then say of each why you trust it; `learnflow check` names those that lack it.";
@@ -187,6 +193,9 @@ pub enum Command {
     Fetch(Fetching),
     /// Show the items of all sources that are worth a look, as `fetch` found them
     Candidates(Choosing),
+    /// Judge those items one by one, or propose the best of them as drafts
+    #[command(after_help = AFTER_REVIEW)]
+    Review(Reviewing),
     /// Take over feeds from other readers, or hand sources on to them, as OPML
     Opml {
         /// Which way.
@@ -390,6 +399,29 @@ pub struct Fetching {
     /// How to print the report: text for people, json for tools
     #[arg(long, value_name = "FORM", value_enum, hide_possible_values = true, default_value_t = DataForm::Text)]
     pub format: DataForm,
+}
+
+/// What `review` takes.
+#[derive(Debug, Clone, Args)]
+pub struct Reviewing {
+    /// The library: the folder that holds content/ and sites/
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub root: PathBuf,
+    /// The site (needed where several have sources)
+    #[arg(long, value_name = "SITE")]
+    pub site: Option<String>,
+    /// The run of the learning flow that picks are for (needed where there are several)
+    #[arg(long, value_name = "RUN")]
+    pub run: Option<String>,
+    /// Write the best so many as drafts, and print the text of the request
+    #[arg(long, value_name = "N")]
+    pub propose: Option<usize>,
+    /// Act as if it were this moment, such as 2026-03-02T09:00:00Z
+    #[arg(long, value_name = "INSTANT", value_parser = instant)]
+    pub now: Option<Timestamp>,
+    /// Where `fetch` keeps what sources give (when not given, .learnflow/shelf in the library)
+    #[arg(long, value_name = "DIR")]
+    pub shelf: Option<PathBuf>,
 }
 
 /// What `candidates` takes.

@@ -18,14 +18,20 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     let terminal = std::io::stderr().is_terminal();
     let no_colour = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let word = |name: &str| {
+        std::env::var(name)
+            .ok()
+            .filter(|text| !text.trim().is_empty())
+    };
     let world = World {
         clock: jiff::Timestamp::now(),
-        epoch: std::env::var("SOURCE_DATE_EPOCH")
-            .ok()
-            .filter(|text| !text.is_empty()),
+        epoch: word("SOURCE_DATE_EPOCH"),
         program,
         colour: terminal && !no_colour,
         terminal,
+        keys: terminal && std::io::stdin().is_terminal(),
+        editor: word("VISUAL").or_else(|| word("EDITOR")),
+        browser: word("BROWSER"),
     };
     ExitCode::from(run(cli, &world))
 }

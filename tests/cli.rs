@@ -162,6 +162,7 @@ fn help_is_golden_to_the_letter() {
         "introductions",
         "fetch",
         "candidates",
+        "review",
         "opml",
         "why",
         "context",

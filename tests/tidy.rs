@@ -92,6 +92,7 @@ const HOSTS: &[(&str, &[&str])] = &[
     ("tera", &["render/templates.rs"]),
     // The table of formats has a module of the same name.
     ("rss", &["formats/rss.rs", "formats/mod.rs"]),
+    ("console", &["command/hand.rs"]),
     ("encoding_rs", &["reader/decode.rs"]),
     ("feed_rs", &["reader/take.rs"]),
     ("icalendar", &["load/ics.rs"]),

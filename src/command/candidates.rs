@@ -4,10 +4,10 @@ use super::fetch::{about_sources, feeds, given, name, shelf_folder, sources};
 use super::gather::{known_site, moment, read_folder};
 use super::{FINE, Fatal, MISTAKES, World, data, say, tell};
 use crate::cli::{Choosing, DataForm};
-use crate::curate::{self, Candidate, Part, Ranked, Yardstick};
+use crate::curate::{self, Back, Part, Ranked, Yardstick};
 use crate::diag::{Form, Severity};
 use crate::fetch::Shelf;
-use crate::model::{Library, Moment, Pick, Site};
+use crate::model::{Library, Moment, Pick, Seen, Sight, Site, Verdict};
 use crate::pipeline;
 use jiff::Timestamp;
 use serde::Serialize;
@@ -26,24 +26,23 @@ pub fn candidates(args: &Choosing, world: &World) -> Result<u8, Fatal> {
     let diags = loaded.diags.clone().retain(about_sources).sorted();
     tell(&diags, Form::Text, world);
     let shelf = Shelf::at(&folder);
-    let mut found: Vec<(&Site, Ranked)> = Vec::new();
-    for (id, site) in &library.sites {
-        if args.site.as_deref().is_none_or(|wanted| *wanted == **id) {
-            let offered = of(library, site, &shelf, now);
-            found.extend(offered.into_iter().map(|candidate| (site, candidate)));
-        }
-    }
+    let sites = library.sites.values().filter(|site| {
+        let wanted = args.site.as_deref();
+        wanted.is_none_or(|wanted| *wanted == *site.id)
+    });
+    let found: Vec<(&Site, OnOffer)> = sites
+        .map(|site| (site, offered(library, site, &shelf, now)))
+        .collect();
     let several = library.sources.len() > 1;
-    match args.format {
-        DataForm::Text => data(
-            &found
-                .iter()
-                .map(|(site, c)| text(site, c, several))
-                .collect::<String>(),
-        ),
-        DataForm::Json => data(&json(&found)),
-    }
-    say(&match found.len() {
+    data(&match args.format {
+        DataForm::Text => found
+            .iter()
+            .map(|(site, offered)| text(site, offered, several))
+            .collect(),
+        DataForm::Json => json(&found),
+    });
+    let waiting: usize = found.iter().map(|(_, offered)| offered.waiting.len()).sum();
+    say(&match waiting {
         0 => "Nothing waits. `learnflow fetch` looks whether there is anything new.".to_owned(),
         1 => "1 item.".to_owned(),
         n => format!("{n} items."),
@@ -55,11 +54,18 @@ pub fn candidates(args: &Choosing, world: &World) -> Result<u8, Fatal> {
     })
 }
 
-/// The candidates of a site, the best first.
-fn of(library: &Library, site: &Site, shelf: &Shelf, now: Timestamp) -> Vec<Ranked> {
-    let Some(seen) = library.seen.get(&site.id) else {
-        return Vec::new();
-    };
+/// What the sources of a site offer.
+pub struct OnOffer {
+    /// What waits, the best first.
+    pub waiting: Vec<Ranked>,
+    /// What was judged, and comes again.
+    pub back: Vec<Back>,
+}
+
+/// What the sources of a site offer at a moment, by what lies on the shelf.
+pub fn offered(library: &Library, site: &Site, shelf: &Shelf, now: Timestamp) -> OnOffer {
+    let nothing = Seen::default();
+    let seen = library.seen.get(&site.id).unwrap_or(&nothing);
     let sources = sources(library, |id| *id == *site.id);
     let feeds = feeds(&sources, shelf);
     let picks = library.picks.get(&site.id).map(Vec::as_slice);
@@ -67,19 +73,46 @@ fn of(library: &Library, site: &Site, shelf: &Shelf, now: Timestamp) -> Vec<Rank
     let picked: Vec<&str> = picks.iter().map(|pick| pick.url.as_str()).collect();
     let offered = curate::candidates(&given(&sources, &feeds), seen, &picked, now);
     let today = Moment::new(now).today(&site.zone);
-    let to_come = picks.iter().filter(|pick| pick.slot >= today);
+    let mut to_come = picks.iter().filter(|pick| pick.slot >= today);
     let yardstick = Yardstick {
         ranking: &site.ranking,
         sources: library.sources.get(&site.id).map_or(&[], |s| &s.list),
-        challenge_owed: !to_come.into_iter().any(Pick::challenges),
+        challenge_owed: !to_come.any(Pick::challenges),
         now,
     };
-    curate::rank(offered, &yardstick)
+    OnOffer {
+        waiting: curate::rank(offered.waiting, &yardstick),
+        back: offered.back,
+    }
 }
 
-fn text(site: &Site, ranked: &Ranked, several: bool) -> String {
+fn text(site: &Site, offered: &OnOffer, several: bool) -> String {
+    let mut out = String::new();
+    for ranked in &offered.waiting {
+        let alike = ranked.candidate.group != ranked.candidate.key();
+        let note = alike.then_some("says nearly the same as the one above");
+        out.push_str(&card(site, ranked, note, several));
+        out.push('\n');
+    }
+    if !offered.back.is_empty() {
+        out.push_str("Seen before, and back again\n\n");
+    }
+    for back in &offered.back {
+        let day = back.date.to_zoned_datetime(site.zone.clone()).date();
+        let from = name(&site.id, &back.source, several);
+        out.push_str(&format!("{day}  {}\n            {from}\n", back.title));
+        if let Some(link) = &back.link {
+            out.push_str(&format!("            {link}\n"));
+        }
+        out.push_str(&format!("            {}\n\n", back.said(&site.zone)));
+    }
+    out
+}
+
+/// A candidate as people see it, with a word about its company.
+pub fn card(site: &Site, ranked: &Ranked, note: Option<&str>, several: bool) -> String {
     let candidate = &ranked.candidate;
-    let day = candidate.date.to_zoned_datetime(site.zone.clone()).date();
+    let day = |moment: Timestamp| moment.to_zoned_datetime(site.zone.clone()).date();
     let mut from = name(&site.id, &candidate.source, several);
     if let Some(author) = &candidate.author {
         from.push_str(&format!(" ({author})"));
@@ -88,32 +121,30 @@ fn text(site: &Site, ranked: &Ranked, several: bool) -> String {
         let others: Vec<&str> = candidate.also_in.iter().map(|id| id.as_str()).collect();
         from.push_str(&format!("; also in {}", others.join(", ")));
     }
-    let mut out = format!("{day}  {}\n", candidate.title);
-    if candidate.group != candidate.key {
-        out.push_str("            says nearly the same as the one above\n");
-    }
-    out.push_str(&format!("            {from}\n"));
-    for line in [&candidate.link, &candidate.summary].into_iter().flatten() {
+    let like = candidate.like.as_ref().map(|like| {
+        let title = &like.title;
+        format!(
+            "says nearly the same as `{title}` ({})",
+            like.said(&site.zone)
+        )
+    });
+    let later = candidate.sight.judged.filter(|_| candidate.is_later());
+    let later = later.map(|since| format!("kept for later on {}", day(since)));
+    let sum = ranked.sum();
+    let lines = [
+        note,
+        like.as_deref(),
+        later.as_deref(),
+        Some(&from),
+        candidate.link.as_deref(),
+        candidate.summary.as_deref(),
+        Some(&sum),
+    ];
+    let mut out = format!("{}  {}\n", day(candidate.date), candidate.title);
+    for line in lines.into_iter().flatten() {
         out.push_str(&format!("            {line}\n"));
     }
-    out.push_str(&format!("            {}\n\n", sum(ranked)));
     out
-}
-
-/// `62 points: topic 30 (its title names `letters`), fresh 19 (it is a day old), …`.
-pub fn sum(ranked: &Ranked) -> String {
-    let counting = ranked.parts.iter().filter(|part| part.points != 0);
-    let parts: Vec<String> = counting
-        .map(|part| format!("{} {} ({})", part.measure.word(), part.points, part.why))
-        .collect();
-    let points = match ranked.score {
-        1 => "1 point".to_owned(),
-        n => format!("{n} points"),
-    };
-    match parts.is_empty() {
-        true => points,
-        false => format!("{points}: {}", parts.join(", ")),
-    }
 }
 
 /// One candidate, for tools.
@@ -129,39 +160,49 @@ struct Row<'a> {
     summary: Option<&'a str>,
     date: Timestamp,
     first_seen: Timestamp,
-    words: usize,
+    words: Option<usize>,
     group: &'a str,
-    score: i64,
-    parts: Vec<Shown<'a>>,
+    score: Option<i64>,
+    parts: Vec<ShownPart<'a>>,
+    judged: Option<Judged<'a>>,
 }
 
 /// What one measure says, for tools.
 #[derive(Serialize)]
-struct Shown<'a> {
+struct ShownPart<'a> {
     part: &'a str,
     points: i64,
     why: &'a str,
 }
 
-fn json(found: &[(&Site, Ranked)]) -> String {
-    let rows: Vec<Row> = found
-        .iter()
-        .map(|(site, ranked)| row(site, ranked))
-        .collect();
+/// What somebody said about it, for tools.
+#[derive(Serialize)]
+struct Judged<'a> {
+    verdict: &'a str,
+    on: Timestamp,
+    reason: Option<&'a str>,
+}
+
+fn json(found: &[(&Site, OnOffer)]) -> String {
+    let mut rows: Vec<Row> = Vec::new();
+    for (site, offered) in found {
+        rows.extend(offered.waiting.iter().map(|ranked| waiting(site, ranked)));
+        rows.extend(offered.back.iter().map(|again| back(site, again)));
+    }
     let text = serde_json::to_string_pretty(&rows).unwrap_or_default();
     format!("{text}\n")
 }
 
-fn row<'a>(site: &'a Site, ranked: &'a Ranked) -> Row<'a> {
-    let candidate: &Candidate = &ranked.candidate;
-    let shown = |part: &'a Part| Shown {
+fn waiting<'a>(site: &'a Site, ranked: &'a Ranked) -> Row<'a> {
+    let candidate = &ranked.candidate;
+    let part = |part: &'a Part| ShownPart {
         part: part.measure.word(),
         points: part.points,
         why: &part.why,
     };
     Row {
         site: &site.id,
-        key: &candidate.key,
+        key: candidate.key(),
         title: &candidate.title,
         link: candidate.link.as_deref(),
         source: &candidate.source,
@@ -169,10 +210,40 @@ fn row<'a>(site: &'a Site, ranked: &'a Ranked) -> Row<'a> {
         author: candidate.author.as_deref(),
         summary: candidate.summary.as_deref(),
         date: candidate.date,
-        first_seen: candidate.first_seen,
-        words: candidate.words,
+        first_seen: candidate.sight.first_seen,
+        words: Some(candidate.words),
         group: &candidate.group,
-        score: ranked.score,
-        parts: ranked.parts.iter().map(shown).collect(),
+        score: Some(ranked.score),
+        parts: ranked.parts.iter().map(part).collect(),
+        judged: judged(&candidate.sight),
     }
+}
+
+fn back<'a>(site: &'a Site, again: &'a Back) -> Row<'a> {
+    Row {
+        site: &site.id,
+        key: &again.sight.key,
+        title: &again.title,
+        link: again.link.as_deref(),
+        source: &again.source,
+        also_in: Vec::new(),
+        author: None,
+        summary: None,
+        date: again.date,
+        first_seen: again.sight.first_seen,
+        words: None,
+        group: &again.sight.key,
+        score: None,
+        parts: Vec::new(),
+        judged: judged(&again.sight),
+    }
+}
+
+fn judged(sight: &Sight) -> Option<Judged<'_>> {
+    (sight.verdict != Verdict::Offered).then_some(())?;
+    Some(Judged {
+        verdict: sight.verdict.word(),
+        on: sight.judged?,
+        reason: sight.reason.as_deref(),
+    })
 }

@@ -8,7 +8,7 @@ use crate::diag::{Diagnostic, Diagnostics, Form};
 use crate::disk;
 use crate::fetch::{self, Door, Failure, Limits, Outcome, Setup, Shelf, polite::State};
 use crate::formats;
-use crate::model::{Id, Library, Site, Source, Verdict};
+use crate::model::{Folder, Id, Library, Sight, Site, Source, Verdict};
 use crate::pipeline;
 use crate::reader::{self, Feed};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -64,7 +64,7 @@ pub fn fetch(args: &Fetching, world: &World) -> Result<u8, Fatal> {
     let bar = progress(sources.len(), world);
     let outcomes = fetch::fetch(&sources, &setup, &|| bar.inc(1));
     bar.finish_and_clear();
-    let offered = remember(&sources, &outcomes, &shelf, library, now, args)?;
+    let offered = remember(&sources, &outcomes, &shelf, (library, &files), now, args)?;
     for ((site, source), outcome) in sources.iter().zip(&outcomes) {
         problems_of(site, source, outcome, library, now, &mut diags);
     }
@@ -85,7 +85,7 @@ fn remember(
     sources: &[(&Site, &Source)],
     outcomes: &[Outcome],
     shelf: &Shelf,
-    library: &Library,
+    (library, files): (&Library, &Folder),
     now: Timestamp,
     args: &Fetching,
 ) -> Result<usize, Fatal> {
@@ -103,11 +103,12 @@ fn remember(
             .map(|(source, _)| *source)
             .collect();
         let feeds = feeds(&changed, shelf);
-        let lines = curate::see(&given(&changed, &feeds), seen, now);
+        let mut lines = curate::see(&given(&changed, &feeds), seen, now);
         offered += lines
             .iter()
             .filter(|line| line.verdict == Verdict::Offered)
             .count();
+        lines.extend(gone_drafts(id, library, files, now));
         let Some((file, text)) = formats::seen::write(&lines, now) else {
             continue;
         };
@@ -123,6 +124,25 @@ fn remember(
         })?;
     }
     Ok(offered)
+}
+
+/// Proposals of a site whose drafts are gone; none while a pick cannot be read, which might be one of them.
+fn gone_drafts(id: &Id, library: &Library, files: &Folder, now: Timestamp) -> Vec<Sight> {
+    let (Some(site), Some(seen)) = (library.sites.get(id), library.seen.get(id)) else {
+        return Vec::new();
+    };
+    let prefix = format!("{}curation/picks/", site.folder());
+    let mut there = files.files.range(prefix.clone()..).map(|(path, _)| path);
+    let unread = there
+        .by_ref()
+        .take_while(|path| path.starts_with(&prefix))
+        .any(|path| path.ends_with(".md") && !library.documents.contains_key(path));
+    if unread {
+        return Vec::new();
+    }
+    let picks = library.picks.get(id).map(Vec::as_slice).unwrap_or_default();
+    let picks: Vec<(&Id, &str)> = picks.iter().map(|pick| (&pick.id, &*pick.url)).collect();
+    curate::dropped(seen, &picks, now)
 }
 
 /// The feeds on the shelf, each beside its source; none where there is no copy that can be read.

@@ -6,11 +6,13 @@ mod candidates;
 mod feeds;
 mod fetch;
 mod gather;
+mod hand;
 mod init;
 mod introductions;
 mod look;
 mod opml;
 mod plan;
+mod review;
 mod standing;
 mod summary;
 mod today;
@@ -32,6 +34,12 @@ pub struct World {
     pub colour: bool,
     /// Whether somebody watches: progress is shown to people only.
     pub terminal: bool,
+    /// Whether somebody types: then a key is an answer.
+    pub keys: bool,
+    /// What somebody writes with, and its options.
+    pub editor: Option<String>,
+    /// What opens an address, if somebody said so.
+    pub browser: Option<String>,
 }
 
 /// Why a command could not run at all: a sentence for people.
@@ -73,6 +81,7 @@ pub fn run(cli: Cli, world: &World) -> u8 {
             format,
         } => introductions::introductions(&wanted, &common, format, world),
         Command::Opml { what } => opml::opml(&what, world),
+        Command::Review(args) => review::review(&args, world),
         Command::Candidates(args) => candidates::candidates(&args, world),
         Command::Fetch(args) => fetch::fetch(&args, world),
         Command::Why {

@@ -5,10 +5,14 @@
 //! makes it new again.
 
 mod address;
+mod desk;
+mod draft;
 mod group;
+mod offered;
+mod proposal;
 mod rank;
 
-use crate::model::{Id, Seen, Sight, Source, Verdict};
+use crate::model::{Seen, Sight, Source, Verdict};
 use crate::reader::{Entry, Feed};
 use jiff::Timestamp;
 use jiff::civil::date;
@@ -17,6 +21,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use xxhash_rust::xxh3::xxh3_64;
 
 pub use address::{canonical, clean};
+pub use desk::{Deed, Desk};
+pub use draft::{Basket, Draft};
+pub use offered::{Back, Candidate, Offered, candidates, dropped};
+pub use proposal::{Proposal, propose};
 pub use rank::{Part, Ranked, Yardstick, rank};
 
 /// A source with what it gave last.
@@ -26,35 +34,6 @@ pub struct Given<'a> {
     pub source: &'a Source,
     /// Its feed.
     pub feed: &'a Feed,
-}
-
-/// An item that waits for somebody to look at it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Candidate {
-    /// What it is known by in the ledger.
-    pub key: String,
-    /// Its title; its address, if it has none.
-    pub title: String,
-    /// Where it leads, without what only tells who sent the reader.
-    pub link: Option<String>,
-    /// The source that is trusted most among those that offer it; the first of them in the list.
-    pub source: Id,
-    /// All other sources that offer it.
-    pub also_in: Vec<Id>,
-    /// Its first author.
-    pub author: Option<String>,
-    /// What it says of itself, in plain words, shortened.
-    pub summary: Option<String>,
-    /// What it is filed under.
-    pub tags: Vec<String>,
-    /// Its own date, if that can be true; else when it was seen first.
-    pub date: Timestamp,
-    /// When it was seen first.
-    pub first_seen: Timestamp,
-    /// How many words came with it.
-    pub words: usize,
-    /// The key of the candidate that says nearly the same and is shown first; its own, if there is none.
-    pub group: String,
 }
 
 /// An entry with what it is known by.
@@ -181,97 +160,10 @@ fn new_of(given: &Given, seen: &Seen, now: Timestamp) -> Vec<Sight> {
                 Some(_) => Verdict::PassedOver,
             },
             reason: reason.map(str::to_owned),
+            judged: None,
         }
     });
     sights.collect()
-}
-
-/// The longest summary that is shown, in words: enough to decide whether to open it.
-const SUMMARY_WORDS: usize = 60;
-
-/// What waits for somebody to look at it: items that were offered, are not older than their sources allow, and
-/// were not picked. The same item of several sources is one, with all of them; what says nearly the same stands
-/// together. Newest first.
-pub fn candidates(given: &[Given], seen: &Seen, picked: &[&str], now: Timestamp) -> Vec<Candidate> {
-    let picked: BTreeSet<String> = picked
-        .iter()
-        .filter_map(|address| Some(sum("address", "", &canonical(address)?)))
-        .collect();
-    let mut found: Vec<Vec<(Item, &Sight)>> = Vec::new();
-    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
-    for item in given.iter().flat_map(items) {
-        let Some(sight) = seen.find(&item.key, item.id.as_deref()) else {
-            continue;
-        };
-        let waits = sight.verdict == Verdict::Offered
-            && !picked.contains(&item.key)
-            && !picked.contains(&sight.key);
-        if waits {
-            let place = *places.entry(&sight.key).or_insert(found.len());
-            if place == found.len() {
-                found.push(Vec::new());
-            }
-            found[place].push((item, sight));
-        }
-    }
-    let mut all: Vec<Candidate> = found
-        .iter()
-        .filter_map(|items| candidate(items, now))
-        .collect();
-    // Of one date, as sources and feeds have them.
-    all.sort_by_key(|candidate| std::cmp::Reverse(candidate.date));
-    together(all)
-}
-
-/// What says nearly the same stands together, where the newest of it stands.
-fn together(mut all: Vec<Candidate>) -> Vec<Candidate> {
-    let first = group::groups(&all);
-    let keys: Vec<String> = first.iter().map(|first| all[*first].key.clone()).collect();
-    for (candidate, key) in all.iter_mut().zip(keys) {
-        candidate.group = key;
-    }
-    let mut placed: Vec<(usize, Candidate)> = first.into_iter().zip(all).collect();
-    placed.sort_by_key(|(first, _)| *first);
-    placed.into_iter().map(|(_, candidate)| candidate).collect()
-}
-
-/// One candidate out of all that offer it.
-fn candidate(items: &[(Item, &Sight)], now: Timestamp) -> Option<Candidate> {
-    let most = items.iter().map(|(item, _)| item.source.trust).max()?;
-    let (item, sight) = items.iter().find(|(item, _)| item.source.trust == most)?;
-    let date = date_of(item.entry, sight.first_seen);
-    if now.duration_since(date) > item.source.max_age {
-        return None;
-    }
-    let mut also_in: Vec<Id> = Vec::new();
-    for (other, _) in items {
-        if other.source.id != item.source.id && !also_in.contains(&other.source.id) {
-            also_in.push(other.source.id.clone());
-        }
-    }
-    let link = item.entry.link.as_deref().and_then(clean);
-    let title = match plain(&item.entry.title) {
-        title if title.is_empty() => link.clone().unwrap_or_default(),
-        title => title,
-    };
-    Some(Candidate {
-        key: sight.key.clone(),
-        title,
-        link,
-        source: item.source.id.clone(),
-        also_in,
-        author: item.entry.author.as_deref().map(plain),
-        summary: item
-            .entry
-            .summary
-            .as_deref()
-            .map(|text| shortened(&plain(text))),
-        tags: item.entry.tags.iter().map(|tag| plain(tag)).collect(),
-        date,
-        first_seen: sight.first_seen,
-        words: item.entry.words,
-        group: sight.key.clone(),
-    })
 }
 
 /// A stranger's words on one line, without characters that turn the line round or that a terminal would obey.
@@ -280,12 +172,4 @@ fn plain(text: &str) -> String {
     let good = text.chars().map(|c| if c.is_control() { ' ' } else { c });
     let good: String = good.filter(|c| !turns(*c)).collect();
     good.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn shortened(text: &str) -> String {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    match words.len() > SUMMARY_WORDS {
-        true => format!("{} …", words[..SUMMARY_WORDS].join(" ")),
-        false => words.join(" "),
-    }
 }

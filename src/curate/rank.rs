@@ -37,6 +37,24 @@ pub struct Ranked {
     pub parts: Vec<Part>,
 }
 
+impl Ranked {
+    /// `62 points: topic 30 (its title names `letters`), fresh 19 (it is a day old), …`.
+    pub fn sum(&self) -> String {
+        let counting = self.parts.iter().filter(|part| part.points != 0);
+        let parts: Vec<String> = counting
+            .map(|part| format!("{} {} ({})", part.measure.word(), part.points, part.why))
+            .collect();
+        let points = match self.score {
+            1 => "1 point".to_owned(),
+            n => format!("{n} points"),
+        };
+        match parts.is_empty() {
+            true => points,
+            false => format!("{points}: {}", parts.join(", ")),
+        }
+    }
+}
+
 /// What candidates are measured by.
 #[derive(Debug, Clone, Copy)]
 pub struct Yardstick<'a> {
@@ -50,8 +68,8 @@ pub struct Yardstick<'a> {
     pub now: Timestamp,
 }
 
-/// Puts candidates in order, the best first. What says nearly the same stays together, where the best of it
-/// stands; of one score, as they came.
+/// Puts candidates in order, the best first, and what somebody keeps for later last. What says nearly the same stays
+/// together, where the best of it stands; of one score, as they came.
 pub fn rank(candidates: Vec<Candidate>, by: &Yardstick) -> Vec<Ranked> {
     let topics = by.topics();
     let mut from: BTreeMap<String, usize> = BTreeMap::new();
@@ -63,14 +81,13 @@ pub fn rank(candidates: Vec<Candidate>, by: &Yardstick) -> Vec<Ranked> {
         measured(candidate, by, &topics, beside)
     });
     let mut all: Vec<Ranked> = measured.collect();
-    all.sort_by_key(|one| Reverse(one.score));
+    all.sort_by_key(|one| (one.candidate.is_later(), Reverse(one.score)));
     // Of each group the first in this order: its place, and its key.
     let mut groups: BTreeMap<String, (usize, String)> = BTreeMap::new();
     for (at, one) in all.iter().enumerate() {
-        let Candidate { group, key, .. } = &one.candidate;
         groups
-            .entry(group.clone())
-            .or_insert_with(|| (at, key.clone()));
+            .entry(one.candidate.group.clone())
+            .or_insert_with(|| (at, one.candidate.key().to_owned()));
     }
     all.sort_by_key(|one| groups.get(&one.candidate.group).map(|(at, _)| *at));
     for one in &mut all {

@@ -25,7 +25,7 @@ use std::path::{Path, PathBuf};
 
 pub use read::{FILE_LIMIT, ReadProblem, read};
 pub use small::{
-    append, create, folders, is_free, names, read_at_most, read_file, recover, replace,
+    append, create, folders, is_free, names, read_at_most, read_file, recover, remove, replace,
 };
 pub use write::{Report, Writer};
 

@@ -22,13 +22,15 @@ pub fn write(sights: &[Sight], now: Timestamp) -> Option<(String, String)> {
 
 fn line(sight: &Sight) -> String {
     let or = |text: &Option<String>| text.clone().unwrap_or_else(|| "-".to_owned());
+    let judged = sight.judged.map(|judged| format!("\t{judged}"));
     format!(
-        "{}\t{}\t{}\t{}\t{}\t{}\n",
+        "{}\t{}\t{}\t{}\t{}\t{}{}\n",
         sight.key,
         or(&sight.id),
         sight.first_seen,
         sight.source,
         sight.verdict.word(),
-        or(&sight.reason)
+        or(&sight.reason),
+        judged.unwrap_or_default()
     )
 }

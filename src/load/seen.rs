@@ -33,8 +33,13 @@ pub fn read(folder: &Folder, root: &str, diags: &mut Diagnostics) -> Seen {
 
 fn sight(line: &str) -> Option<Sight> {
     let fields: Vec<&str> = line.split('\t').collect();
-    let [key, id, first_seen, source, verdict, reason] = fields.as_slice() else {
+    let [key, id, first_seen, source, verdict, reason, judged @ ..] = fields.as_slice() else {
         return None;
+    };
+    let judged = match judged {
+        [] => None,
+        [judged] => Some(judged.parse().ok()?),
+        _ => return None,
     };
     let is_sum = |text: &str| text.len() == 16 && text.bytes().all(|b| b.is_ascii_hexdigit());
     let some = |text: &str| (text != "-").then(|| text.to_owned());
@@ -47,6 +52,7 @@ fn sight(line: &str) -> Option<Sight> {
         source: source.parse().ok()?,
         verdict: *verdict,
         reason: some(reason),
+        judged,
     })
 }
 

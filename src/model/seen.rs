@@ -11,6 +11,14 @@ pub enum Verdict {
     PassedOver,
     /// It waits for somebody to look at it.
     Offered,
+    /// Somebody looked at it, and wants to see it again.
+    Later,
+    /// It lies in a request as a draft, or did.
+    Proposed,
+    /// Somebody decided against it.
+    Rejected,
+    /// Somebody decided for it.
+    Picked,
 }
 
 impl Verdict {
@@ -18,6 +26,10 @@ impl Verdict {
     pub const WORDS: &[(&str, Verdict)] = &[
         ("offered", Verdict::Offered),
         ("passed-over", Verdict::PassedOver),
+        ("later", Verdict::Later),
+        ("proposed", Verdict::Proposed),
+        ("rejected", Verdict::Rejected),
+        ("picked", Verdict::Picked),
     ];
 
     /// Its word.
@@ -40,8 +52,10 @@ pub struct Sight {
     pub source: Id,
     /// What came of it.
     pub verdict: Verdict,
-    /// Why, in a word, if it was passed over.
+    /// Why, if it was passed over or rejected; of a proposal the id of its draft.
     pub reason: Option<String>,
+    /// When somebody said so; none if nobody looked at it yet.
+    pub judged: Option<Timestamp>,
 }
 
 /// All that a site's sources were seen to offer: the union of all lines, in whatever order they are read.
@@ -53,8 +67,8 @@ pub struct Seen {
 }
 
 impl Seen {
-    /// Adds a line. Of two about one item the earlier says when it was seen first; that somebody may still
-    /// look at it wins over that nobody needs to.
+    /// Adds a line. Of two about one item the earlier says when it was seen first. What somebody said last wins over
+    /// all before it; where nobody said anything, that somebody may still look at it wins over that nobody needs to.
     pub fn add(&mut self, sight: Sight) {
         self.sources.insert(sight.source.clone());
         if let Some(id) = &sight.id {
@@ -72,12 +86,12 @@ impl Seen {
             return;
         };
         let order = |s: &Sight| (s.first_seen, s.source.clone(), s.id.clone());
-        let better =
-            (known.verdict, known.reason.clone()).max((sight.verdict, sight.reason.clone()));
+        let said = |s: &Sight| (s.judged, s.verdict, s.reason.clone());
+        let last = said(known).max(said(&sight));
         if order(&sight) < order(known) {
             *known = sight;
         }
-        (known.verdict, known.reason) = better;
+        (known.judged, known.verdict, known.reason) = last;
     }
 
     /// The line about an item: by its id, else by its key.
@@ -90,6 +104,11 @@ impl Seen {
     /// Whether anything of this source was ever seen first there.
     pub fn knows(&self, source: &Id) -> bool {
         self.sources.contains(source)
+    }
+
+    /// The line about each item, in the order of their keys.
+    pub fn sights(&self) -> impl Iterator<Item = &Sight> {
+        self.sights.values()
     }
 
     /// How many items there are.

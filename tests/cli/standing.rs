@@ -220,6 +220,9 @@ fn build_as(dir: &Path, program: fn() -> Option<String>) -> u8 {
         program,
         colour: false,
         terminal: false,
+        keys: false,
+        editor: None,
+        browser: None,
     };
     let (root, out) = (
         dir.display().to_string(),

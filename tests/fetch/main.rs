@@ -18,6 +18,7 @@ mod opml;
 mod polite;
 mod ranking;
 mod report;
+mod review;
 mod seen;
 mod server;
 mod shelf;

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::Command;
 
 /// The files of the ledger with their texts.
-fn ledger(dir: &Path) -> BTreeMap<String, String> {
+pub fn ledger(dir: &Path) -> BTreeMap<String, String> {
     let folder = dir.join("sites/s/curation/seen");
     let files = walkdir::WalkDir::new(&folder).into_iter().flatten();
     let files = files.filter(|entry| entry.file_type().is_file());
