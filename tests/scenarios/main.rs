@@ -19,4 +19,5 @@ mod live;
 mod make;
 mod mentoring;
 mod onboarding;
+mod seasons;
 mod teams;
