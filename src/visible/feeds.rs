@@ -127,7 +127,7 @@ fn changes(own: &Feed, site: &Site, run: &PlannedRun, mut items: Vec<Stamped>) -
         title: format!("{}: {}", site.words.get("aside_changes"), run.title),
         link: format!("{}{page}", site.base_url),
         url: format!("{}{}", site.base_url, feed_path(&page)),
-        description: site.words.get("aside_changes_more").to_owned(),
+        description: site.words.get("changes_about").to_owned(),
         entries: newest(site, items, feed_window(&[run])),
         ..own.clone()
     })
