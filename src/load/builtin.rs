@@ -67,6 +67,7 @@ pub static LAYOUTS: &[(&str, &str)] = &[
     ("search.html", include_str!("../../layouts/search.html")),
     ("search.js", include_str!("../../layouts/search.js")),
     ("sheet.html", include_str!("../../layouts/sheet.html")),
+    ("skeleton.html", include_str!("../../layouts/skeleton.html")),
     (
         "speaker-card.html",
         include_str!("../../layouts/speaker-card.html"),

@@ -211,6 +211,10 @@ pub enum Beside {
     Directory,
     /// A brief on one sheet for the team's manager; team tree only.
     Brief,
+    /// An end report to be finished by whoever designed it; team tree only.
+    Report,
+    /// Notes to be finished by whoever held it; team tree only.
+    Notes,
 }
 
 impl Aside {

@@ -8,7 +8,9 @@ mod overrides;
 mod people;
 pub mod post;
 mod release;
+pub mod report;
 mod titles;
+pub mod wrap_up;
 
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::model::{

@@ -473,6 +473,8 @@ pub struct PlanPage {
     pub sheet: Link,
     /// The brief for the manager of a team.
     pub brief: Option<String>,
+    /// The end report or the notes, to be finished by hand.
+    pub skeleton: Option<Link>,
     /// Whether it is a draft.
     pub draft: bool,
     /// Every key of the run.
@@ -524,7 +526,7 @@ pub struct NoticePage {
 pub struct PageHead {
     /// `home`, `run`, `occurrence`, `on-now`, `catch-up`, `participant-card`, `propose`, `changes`, `communities`, `intake`, `board`, `channel`, `programme`, `notice`, `redirect`, `not-found`,
     /// `archive`, `archive-month`, `archive-kind`, `calendar`, `roles`, `role`, `search`, `team`, `plan`,
-    /// `definition`, `manager-brief`, `speaker-card`, `run-sheet`, `minute-sheet`, `role-sheet`.
+    /// `definition`, `manager-brief`, `speaker-card`, `skeleton`, `run-sheet`, `minute-sheet`, `role-sheet`.
     pub kind: &'static str,
     /// The title, without the site's.
     pub title: String,

@@ -25,6 +25,8 @@ pub enum Task<'v> {
     Minutes(usize, usize),
     /// The brief for the manager of a team.
     Brief(usize),
+    /// What somebody finishes by hand for a run.
+    Skeleton(usize),
     /// What whoever speaks in a session of a run needs.
     Speaker(usize, &'v Season, Spoken<'v>),
     /// What a role does.
@@ -43,6 +45,8 @@ pub fn tasks<'v>(view: &TeamView<'v>) -> Vec<Task<'v>> {
         let with_minutes = rows.filter(|(_, o)| TeamRun::has_minutes(o));
         tasks.extend(with_minutes.map(|(row, _)| Task::Minutes(index, row)));
         tasks.extend(brief::path(run).map(|_| Task::Brief(index)));
+        let finished_by_hand = run.skeleton(view.site).map(|_| Task::Skeleton(index));
+        tasks.extend(finished_by_hand);
         if let Some(season) = run.programme.design.season() {
             let spoken = season::spoken(run).into_iter();
             tasks.extend(spoken.map(|spoken| Task::Speaker(index, season, spoken)));
@@ -68,6 +72,7 @@ pub fn make(
         Task::Sheet(index) => maker.sheet(&view.runs[*index], out),
         Task::Minutes(index, row) => maker.minutes(&view.runs[*index], *row, out),
         Task::Brief(index) => maker.brief(&view.runs[*index], out),
+        Task::Skeleton(index) => maker.skeleton(&view.runs[*index], out),
         Task::Speaker(index, season, spoken) => {
             maker.speaker(&view.runs[*index], season, *spoken, out)
         }
@@ -172,6 +177,31 @@ impl<'v> Maker<'v> {
         (path, shape.diags, rendered)
     }
 
+    fn skeleton(&self, run: &TeamRun<'v>, out: &mut Vec<u8>) -> Made {
+        let (site, words) = (self.view.site, &self.view.site.words);
+        let Some(skeleton) = run.skeleton(site) else {
+            return (String::new(), Diagnostics::new(), Ok(()));
+        };
+        let path = skeleton.path(run);
+        let shape = self.shape(&path);
+        let title = skeleton.title(site);
+        let how = format!("skeleton_{}_how", skeleton.name);
+        let it = SkeletonPage {
+            title: title.clone(),
+            plan: Link {
+                title: run.title.to_owned(),
+                href: shape.href(&run.path()),
+            },
+            how: words.say(&how, &[("file", &run.run.origin.file)]),
+            file: shape.href(&skeleton.file(run)),
+            text: skeleton.text,
+        };
+        let title = format!("{title}: {}", run.title);
+        let head = page_head(site, "skeleton", &path, &title, "");
+        let rendered = self.templates.render("skeleton.html", &head, &it, out);
+        (path, shape.diags, rendered)
+    }
+
     fn duties(&self, rota: &Rota<'v>, out: &mut Vec<u8>) -> Made {
         let path = rota.path();
         let shape = self.shape(&path);
@@ -264,6 +294,10 @@ fn plan(shape: &mut Shape, run: &TeamRun, view: &TeamView) -> PlanPage {
             href: shape.href(&run.sheet_path()),
         },
         brief: brief::path(run).map(|path| shape.href(&path)),
+        skeleton: run.skeleton(view.site).map(|skeleton| Link {
+            title: skeleton.title(view.site),
+            href: shape.href(&skeleton.path(run)),
+        }),
         draft: run.run.draft,
         facts,
         body: shape.body(&run.run.body, "run-"),

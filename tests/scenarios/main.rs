@@ -20,4 +20,5 @@ mod make;
 mod mentoring;
 mod onboarding;
 mod seasons;
+mod skeletons;
 mod teams;

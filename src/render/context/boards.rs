@@ -99,6 +99,21 @@ pub struct SpeakerPage {
     pub lang: Option<String>,
 }
 
+/// A text that somebody finishes by hand: an end report, or the notes of an event.
+#[derive(Debug, Clone, Serialize)]
+pub struct SkeletonPage {
+    /// What it is.
+    pub title: String,
+    /// The team's plan of the run.
+    pub plan: Link,
+    /// What to do with it.
+    pub how: String,
+    /// The same as a file.
+    pub file: String,
+    /// Markdown with blanks.
+    pub text: String,
+}
+
 /// A day that somebody who speaks should know.
 #[derive(Debug, Clone, Serialize)]
 pub struct SpeakerDate {
