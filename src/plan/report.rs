@@ -14,7 +14,7 @@ pub const BLANK: &str = "…";
 pub fn text(run: &PlannedRun, site: &Site) -> String {
     let words = &site.words;
     let mut out = format!("# {}\n", words.say("report_of", &[("run", &run.title)]));
-    let _ = writeln!(out, "\n{}\n", run.programme.purpose);
+    let _ = writeln!(out, "\n{}", run.programme.purpose);
     heading(&mut out, words.get("report_ran"));
     for line in ran(run, site) {
         let _ = writeln!(out, "- {line}");
