@@ -125,6 +125,7 @@ const WORDLESS: &[(&str, &str)] = &[
     (".overrides.id", "an occurrence"),
     (".overrides.move", "a date"),
     (".overrides.cancel", "yes"),
+    (".overrides.tell", "yes"),
     (".overrides.hold", "yes or a date"),
     (".overrides.replace", "an activity"),
     (".overrides.insert", "an activity"),

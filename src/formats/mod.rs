@@ -89,13 +89,18 @@ pub fn of_site<'v>(view: &'v View) -> impl Iterator<Item = (String, Vec<u8>)> + 
         .chain(robots)
 }
 
-/// What of the team's tree is not a page: the calendars of roles and handles, and the posts of runs that are not
-/// over. Paths below its root.
+/// What of the team's tree is not a page: the calendars of roles and handles, the posts of runs that are not over, and
+/// texts to be finished by hand. Paths below its root.
 pub fn for_team<'v>(view: &'v TeamView) -> impl Iterator<Item = (String, Vec<u8>)> + 'v {
     let rotas = view.roles.iter().chain(&view.people);
     let calendars = rotas.map(|whose| (whose.calendar(), rota::write(whose, view)));
     let ahead = view.runs.iter().filter(|run| run.stage != Stage::Over);
-    calendars.chain(ahead.flat_map(|run| pack::write(run, view)))
+    let packs = ahead.flat_map(|run| pack::write(run, view));
+    let skeletons = view.runs.iter().filter_map(|run| {
+        let skeleton = run.skeleton(view.site)?;
+        Some((skeleton.file(run), skeleton.text.into_bytes()))
+    });
+    calendars.chain(packs).chain(skeletons)
 }
 
 #[cfg(test)]

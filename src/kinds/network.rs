@@ -11,8 +11,8 @@ use crate::diag::{Diagnostic, Diagnostics, Place};
 use crate::document::audiences::run;
 use crate::document::{Audience, Fields, Key};
 use crate::model::{
-    Aside, Besides, CallForSessions, Design, Draft, Ground, Id, Kind, Mix, Programme, Rules,
-    Season, Section, Session, Status, Timing, Tongue, Words,
+    Aside, Besides, CallForSessions, Design, Draft, Filling, Ground, Id, Kind, Mix, Programme,
+    Rules, Runway, Season, Section, Session, Status, Timing, Tongue, Words,
 };
 use crate::schedule::{Offset, OnSkip, Rhythm, Slot, in_words};
 use jiff::civil::Date;
@@ -40,6 +40,7 @@ const KEYS: &[Key] = &[
     Key::new("timeline", Audience::Team).of(&[
         Key::new("offset", Audience::Team),
         Key::new("task", Audience::Team).prose(),
+        Key::new("speaker", Audience::Team).prose(),
     ]),
     Key::new("coordinator", Audience::Team),
 ];
@@ -52,7 +53,7 @@ pub static KIND: Kind = Kind {
     example: include_str!("examples/network.md"),
     run_example: include_str!("examples/network.run.md"),
     holds_sessions: true,
-    asides: &[Aside::Propose],
+    asides: &[Aside::Propose, Aside::Changes],
     beside: &[],
     lead_weeks: 4,
     on_skip: OnSkip::Following,
@@ -69,7 +70,6 @@ const ANNOUNCE: &str = "-10wd";
 #[derive(Debug)]
 struct Network {
     rows: Vec<Row>,
-    announce: Offset,
     season: Season,
     timeline: Vec<(Offset, String)>,
     here: Place,
@@ -112,25 +112,41 @@ fn read(fields: &Fields, _: &[Fields], diags: &mut Diagnostics) -> Option<Arc<dy
         employee_led: share("employee_led"),
         departments: share("departments"),
     };
-    let mut timeline: Vec<(Offset, String)> = Vec::new();
+    let mut timeline = Vec::new();
+    let mut speaker = Vec::new();
     for line in fields.maps("timeline", diags) {
-        let task = line.need("task", "missing-key", diags);
-        let offset: Option<Offset> = line.parse("offset", diags);
-        let (Some(offset), Some(task)) = (offset, task) else {
+        let theirs = line.text("speaker", diags);
+        let task = match theirs {
+            Some(_) => line.text("task", diags),
+            None => line.need("task", "missing-key", diags),
+        };
+        let Some(offset) = line.parse("offset", diags) else {
             continue;
         };
-        match timeline.iter_mut().find(|(known, _)| *known == offset) {
-            Some((_, tasks)) => *tasks = format!("{tasks}; {task}"),
-            None => timeline.push((offset, task)),
-        }
+        on_the_line(&mut timeline, offset, task);
+        on_the_line(&mut speaker, offset, theirs);
     }
+    let season = Season {
+        mix,
+        call,
+        announce: announce?,
+        speaker,
+    };
     Some(Arc::new(Network {
         timeline,
         rows,
-        announce: announce?,
-        season: Season { mix, call },
+        season,
         here: fields.here(),
     }))
+}
+
+/// What is to be done so far from the hour; two things at one distance are one line.
+fn on_the_line(line: &mut Vec<(Offset, String)>, offset: Offset, what: Option<String>) {
+    let Some(what) = what else { return };
+    match line.iter_mut().find(|(known, _)| *known == offset) {
+        Some((_, known)) => *known = format!("{known}; {what}"),
+        None => line.push((offset, what)),
+    }
 }
 
 fn row(fields: &Fields, diags: &mut Diagnostics) -> Option<Row> {
@@ -282,6 +298,25 @@ impl Row {
         draft
     }
 
+    /// How many of its next questions were not asked before, if it draws some. A slot whose bank is empty takes place
+    /// without one.
+    fn runway(&self, ground: &Ground) -> Option<Runway> {
+        let (bank, _) = self.bank.as_ref()?;
+        let mut asked = BTreeSet::new();
+        let slots = self.questions(bank, ground).into_iter().map(|draft| {
+            let filling = if *draft.drawn == *self.id {
+                Filling::Nothing
+            } else if asked.insert(draft.drawn) {
+                Filling::Own
+            } else {
+                Filling::Bank
+            };
+            (draft.date, filling)
+        });
+        let title = Some(self.title.clone());
+        Some(Runway::after(ground.horizon.today, title, slots))
+    }
+
     /// A slot that draws a question: it takes place whoever comes.
     fn questions(&self, bank: &Id, ground: &Ground) -> Vec<Draft> {
         let Some(bank) = ground.bank(bank) else {
@@ -336,6 +371,11 @@ impl Design for Network {
         }
         self.check_sessions(ground, diags);
         mix::check(self.season.mix, ground.run, diags);
+    }
+
+    fn runways(&self, ground: &Ground) -> Vec<Runway> {
+        let rows = self.rows.iter();
+        rows.filter_map(|row| row.runway(ground)).collect()
     }
 
     fn timeline(&self) -> &[(Offset, String)] {
@@ -405,7 +445,7 @@ impl Network {
         announcement.label = Some(ground.say("invitation", &[]));
         announcement.words.keep(&[Section::About, Section::Before]);
         let timing = Timing {
-            offset: self.announce,
+            offset: self.season.announce,
             at: None,
             on_skip: None,
         };

@@ -19,6 +19,7 @@ pub static LAYOUTS: &[(&str, &str)] = &[
     ("calendar.html", include_str!("../../layouts/calendar.html")),
     ("catch-up.html", include_str!("../../layouts/catch-up.html")),
     ("channel.html", include_str!("../../layouts/channel.html")),
+    ("changes.html", include_str!("../../layouts/changes.html")),
     (
         "communities.html",
         include_str!("../../layouts/communities.html"),
@@ -66,6 +67,11 @@ pub static LAYOUTS: &[(&str, &str)] = &[
     ("search.html", include_str!("../../layouts/search.html")),
     ("search.js", include_str!("../../layouts/search.js")),
     ("sheet.html", include_str!("../../layouts/sheet.html")),
+    ("skeleton.html", include_str!("../../layouts/skeleton.html")),
+    (
+        "speaker-card.html",
+        include_str!("../../layouts/speaker-card.html"),
+    ),
     (
         "strings/en.yaml",
         include_str!("../../layouts/strings/en.yaml"),

@@ -47,6 +47,7 @@ pub const RUN_KEYS: &[Key] = &[
         run("hold"),
         run("replace"),
         run("insert"),
+        run("tell"),
         run("at"),
     ]),
     run("language"),
@@ -320,7 +321,7 @@ fn overrides(fields: &Fields, diags: &mut Diagnostics) -> Vec<Override> {
 }
 
 fn action(row: &Fields, diags: &mut Diagnostics) -> Option<Action> {
-    let names = ["move", "cancel", "hold", "replace", "insert"];
+    let names = ["move", "cancel", "hold", "replace", "insert", "tell"];
     let written: Vec<&str> = names.into_iter().filter(|name| row.has(name)).collect();
     match written[..] {
         ["move"] => row
@@ -330,6 +331,10 @@ fn action(row: &Fields, diags: &mut Diagnostics) -> Option<Action> {
             .flag("cancel", diags)
             .filter(|yes| *yes)
             .map(|_| Action::Cancel),
+        ["tell"] => row
+            .flag("tell", diags)
+            .filter(|yes| *yes)
+            .map(|_| Action::Tell),
         ["hold"] => match row.text("hold", diags)?.as_str() {
             "yes" | "true" => Some(Action::Hold(None)),
             _ => row.date("hold", diags).map(|date| Action::Hold(Some(date))),
@@ -349,7 +354,7 @@ fn action(row: &Fields, diags: &mut Diagnostics) -> Option<Action> {
             diags.push(
                 Diagnostic::error("override-action", "an override says one thing that is done")
                     .at(row.place("id"))
-                    .help("write one of: `move: 2026-03-10`, `cancel: yes`, `hold: yes`, `replace: <activity>`, `insert: <activity>`"),
+                    .help("write one of: `move: 2026-03-10`, `cancel: yes`, `hold: yes`, `replace: <activity>`, `insert: <activity>`, `tell: yes`"),
             );
             None
         }

@@ -5,6 +5,7 @@ mod language;
 mod ledger;
 mod library;
 mod moment;
+mod news;
 mod occurrence;
 pub mod outline;
 mod output;
@@ -33,6 +34,7 @@ pub use language::{Tongue, base, in_language, same_language};
 pub use ledger::{Entry, Frozen, Ledger};
 pub use library::{Bank, Library, Pick, Prompt, Role, Whose};
 pub use moment::{Edge, Moment};
+pub use news::News;
 pub use occurrence::{
     Call, Event, Moved, Name, Occurrence, Particulars, Plan, PlannedRun, Speaker, State,
 };

@@ -198,6 +198,8 @@ pub enum Aside {
     Card,
     /// How a session is offered; only of runs that call for some.
     Propose,
+    /// What was moved, called off or is different, the newest first, with a feed of its own.
+    Changes,
 }
 
 /// What is made of a kind's runs that is no page of theirs for everybody.
@@ -209,6 +211,10 @@ pub enum Beside {
     Directory,
     /// A brief on one sheet for the team's manager; team tree only.
     Brief,
+    /// An end report to be finished by whoever designed it; team tree only.
+    Report,
+    /// Notes to be finished by whoever held it; team tree only.
+    Notes,
 }
 
 impl Aside {
@@ -219,6 +225,7 @@ impl Aside {
             Aside::CatchUp => "catch-up",
             Aside::Card => "card",
             Aside::Propose => "propose",
+            Aside::Changes => "changes",
         }
     }
 }

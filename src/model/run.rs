@@ -20,6 +20,8 @@ pub enum Action {
     Hold(Option<Date>),
     /// Other words stand in its place.
     Replace(Id),
+    /// Nothing else happens; whoever was invited is told the reason.
+    Tell,
     /// A spare activity happens besides.
     Insert(Id, Date, Option<Time>),
 }

@@ -5,12 +5,16 @@ use crate::schedule::Offset;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the definition of a season says besides its slots.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Season {
     /// What it promises about who speaks.
     pub mix: Mix,
     /// How people offer a session, if they may.
     pub call: Option<CallForSessions>,
+    /// How long before its hour a session is announced.
+    pub announce: Offset,
+    /// What whoever speaks does or meets with, so far from the hour.
+    pub speaker: Vec<(Offset, String)>,
 }
 
 /// Who is to speak.

@@ -2,11 +2,11 @@
 
 use super::span;
 use crate::model::{
-    About, Anchor, Card, Chore, Duty, Library, Occurrence, PlannedRun, Seat, Site, State, Task,
+    About, Anchor, Card, Chore, Duty, Library, Occurrence, PlannedRun, Run, Seat, Site, State, Task,
 };
-use crate::schedule::{OnSkip, Unit, instant};
-use jiff::ToSpan;
+use crate::schedule::{Offset, OnSkip, Unit, instant};
 use jiff::civil::{Date, Weekday};
+use jiff::{Timestamp, ToSpan};
 use std::collections::BTreeSet;
 
 /// Every duty of a run, in the order of their days. What nobody knows the day of has none yet.
@@ -97,20 +97,13 @@ impl<'a> Rota<'a> {
         for (offset, task) in lines {
             for role in self.holders(&seat) {
                 for o in self.dated().filter(|o| needs_somebody(o)) {
-                    let clock = matches!(offset.unit, Unit::Minutes | Unit::Hours);
-                    let span = offset.as_span().filter(|_| clock);
-                    let day = o.local.date();
-                    let calendar = &self.run.run.calendar;
-                    let rule = match offset.is_before() {
-                        true => OnSkip::Preceding,
-                        false => OnSkip::Following,
-                    };
+                    let (day, at) = so_far_from(o, *offset, self.run.run);
                     duties.push(Duty {
                         task: Task::Line(*offset, task),
                         about: About::Occurrence(o),
                         role,
-                        day: offset.date(day, calendar, rule).1,
-                        at: span.and_then(|span| o.due.checked_add(span).ok()),
+                        day,
+                        at,
                     });
                 }
             }
@@ -168,6 +161,18 @@ impl<'a> Rota<'a> {
         let cards = self.library.people[&self.site.id].values();
         cards.filter(move |_| board)
     }
+}
+
+/// When something is due that is so far from an occurrence: the working day, and the hour where that counts.
+pub fn so_far_from(o: &Occurrence, offset: Offset, run: &Run) -> (Date, Option<Timestamp>) {
+    let clock = matches!(offset.unit, Unit::Minutes | Unit::Hours);
+    let span = offset.as_span().filter(|_| clock);
+    let rule = match offset.is_before() {
+        true => OnSkip::Preceding,
+        false => OnSkip::Following,
+    };
+    let (_, day, _) = offset.date(o.local.date(), &run.calendar, rule);
+    (day, span.and_then(|span| o.due.checked_add(span).ok()))
 }
 
 /// The Monday of the week of a day.

@@ -8,7 +8,9 @@ mod overrides;
 mod people;
 pub mod post;
 mod release;
+pub mod report;
 mod titles;
+pub mod wrap_up;
 
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::model::{
@@ -27,7 +29,7 @@ pub use address::{
     TWINS, archive_kind_path, archive_path, base_path, calendar_path, diary_path, digest_path,
     duties_of_handle_path, duties_of_role_path, feed_path, occurrence_path, role_path,
 };
-pub use duties::{duties, monday};
+pub use duties::{duties, monday, so_far_from};
 pub use release::{ONCE, WITHDRAWALS};
 pub use titles::feed_window;
 

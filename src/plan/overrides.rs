@@ -3,10 +3,10 @@
 
 use crate::diag::{Diagnostic, Diagnostics, did_you_mean};
 use crate::model::{
-    Action, Besides, Draft, Ground, Horizon, Id, Markdown, Moved, Override, Part, Pinned, Section,
-    Texts, Tongue, Words,
+    Action, Besides, Draft, Ground, Horizon, Id, Markdown, Moved, News, Override, Part, Pinned,
+    Section, Texts, Tongue, Words,
 };
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Applies a run's overrides to its drafts and says for each key what was decided.
@@ -17,6 +17,7 @@ pub fn apply(
 ) -> BTreeMap<String, Vec<Moved>> {
     let mut decided: BTreeMap<String, Vec<Moved>> = BTreeMap::new();
     let mut inserted: BTreeSet<&str> = BTreeSet::new();
+    let mut told: BTreeMap<&str, usize> = BTreeMap::new();
     for decision in &ground.run.overrides {
         let key = decision.key.as_str();
         if let Action::Insert(activity, date, time) = &decision.action {
@@ -45,6 +46,7 @@ pub fn apply(
         };
         let announced = announced_before(drafts, &drafts[index], decision.on, ground);
         let draft = &mut drafts[index];
+        let planned = (draft.date, draft.time);
         let released = ground.pinned.days.get(key);
         if released.is_some_and(|day| !allowed_after_release(draft, decision, *day)) {
             diags.push(
@@ -99,18 +101,32 @@ pub fn apply(
                     draft.drawn = with.to_string();
                 }
             }
+            Action::Tell => {
+                if draft.announced_by.is_none() && !draft.empty {
+                    diags.push(nobody_to_tell(decision, ground));
+                    continue;
+                }
+                *told.entry(key).or_default() += 1;
+            }
             Action::Insert(..) => {}
         }
-        let times = decided.get(key).map_or(0, Vec::len);
+        let moves = decided.get(key).map_or(0, Vec::len);
         let news = match decision.action {
-            Action::Move(..) => Some(("moved", format!("{key}/moved/{times}"))),
-            Action::Cancel => Some(("cancelled", format!("{key}/cancelled"))),
+            Action::Move(..) => Some((News::Moved, moves)),
+            Action::Cancel => Some((News::Cancelled, 1)),
+            Action::Tell => told.get(key).map(|times| (News::Changed, *times)),
             _ => None,
         };
         // News that is out stays, whatever is known now.
-        let news = news.filter(|(_, key)| announced || ground.pinned.has(key));
-        if let Some((word, news_key)) = news {
-            let news = news_of(&drafts[index], word, news_key, decision, ground);
+        let news =
+            news.filter(|(news, times)| announced || ground.pinned.has(&news.key(key, *times)));
+        if let Some((news, times)) = news {
+            let event = &drafts[index];
+            let says = match news {
+                News::Moved => moved_from(planned, event, &decision.reason, ground),
+                _ => decision.reason.clone(),
+            };
+            let news = news_of(event, news, times, says, decision, ground);
             drafts.push(news);
         }
     }
@@ -121,7 +137,7 @@ pub fn apply(
 fn allowed_after_release(draft: &Draft, decision: &Override, day: Date) -> bool {
     let before = decision.on <= day;
     match &decision.action {
-        Action::Cancel | Action::Replace(_) => true,
+        Action::Cancel | Action::Replace(_) | Action::Tell => true,
         Action::Move(to, _) => before || *to == day || draft.event_minutes.is_some(),
         Action::Hold(Some(until)) => before || *until == day,
         Action::Hold(None) | Action::Insert(..) => false,
@@ -153,30 +169,63 @@ fn recall(drafts: &mut [Draft], announcement: &str, reason: &str) {
     }
 }
 
-/// The item that tells of a move or a cancellation those who were invited.
-fn news_of(event: &Draft, word: &str, key: String, decision: &Override, ground: &Ground) -> Draft {
+/// Nobody is invited, so nobody waits for news.
+fn nobody_to_tell(decision: &Override, ground: &Ground) -> Diagnostic {
+    Diagnostic::error(
+        "nobody-to-tell",
+        format!("nobody is invited to `{}`", decision.key),
+    )
+    .at(ground.run.origin.place(decision.at.clone()))
+    .why("`tell` says something new to those who have read an invitation")
+    .help("name an event that has one, or change the text itself")
+}
+
+/// From when to when an event was moved, and why.
+fn moved_from(planned: (Date, Time), event: &Draft, reason: &str, ground: &Ground) -> String {
+    let words = &ground.site.words;
+    let [from, to] = [planned, (event.date, event.time)]
+        .map(|(date, time)| format!("{}, {}", words.full_day(date), time.strftime("%H:%M")));
+    let says = ground.say("news_moved_says", &[("from", &from), ("to", &to)]);
+    format!("{says} {reason}")
+}
+
+/// The item that tells those who were invited what has become of an event.
+fn news_of(
+    event: &Draft,
+    news: News,
+    times: usize,
+    says: String,
+    decision: &Override,
+    ground: &Ground,
+) -> Draft {
     let (source, at) = (ground.run.origin.clone(), decision.at.clone());
-    let reason = Markdown::own(source, at, decision.reason.clone());
+    let text = Markdown::own(source, at, says.clone());
     let words = Words {
         title: event.words.title.clone(),
         parts: vec![Part {
             section: Section::Words,
-            text: reason,
+            text,
         }]
         .into(),
         tongue: Tongue::Run,
         besides: Besides {
-            summary: Some(decision.reason.clone()),
+            summary: Some(says),
             ..Besides::default()
         }
         .into(),
         ..Words::default()
     };
-    let mut news = Draft::new(key, decision.on, ground.hour(), words);
-    news.label = Some(ground.say(&format!("news_{word}"), &[]));
-    news.drawn = event.drawn.clone();
-    news.invites = Some(event.key.clone());
-    news
+    let key = news.key(&event.key, times);
+    let mut item = Draft::new(key, decision.on, ground.hour(), words);
+    let what = ground.say(&format!("news_{}", news.name()), &[]);
+    // No two are called the same.
+    item.label = Some(match times {
+        1 => what,
+        _ => format!("{what}, {}", ground.short_day(decision.on)),
+    });
+    item.drawn = event.drawn.clone();
+    item.invites = Some(event.key.clone());
+    item
 }
 
 fn words(ground: &Ground, id: &Id, decision: &Override, diags: &mut Diagnostics) -> Option<Texts> {

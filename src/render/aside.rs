@@ -1,10 +1,10 @@
 //! The pages that a run has besides its own: what is on now, everything to catch up with, a card to print.
 
-use super::context::{AsideLink, CardDay, CardPage, CatchUpPage, TodayPage};
+use super::context::{AsideLink, CardDay, CardPage, CatchUpPage, ChangesPage, TodayPage};
 use super::page_head;
 use super::pages::{Made, Maker};
 use super::shape::Shape;
-use crate::model::{Aside, Fact};
+use crate::model::{Aside, Fact, News};
 use crate::visible::{Seen, SeenRun};
 
 /// The facts that fit on a card.
@@ -32,6 +32,7 @@ impl Maker<'_> {
             Aside::CatchUp => self.catch_up(run, out),
             Aside::Card => self.card(run, out),
             Aside::Propose => self.propose(run, out),
+            Aside::Changes => self.changes(run, out),
         }
     }
 
@@ -96,6 +97,19 @@ impl Maker<'_> {
         self.made(run, Aside::Card, "participant-card", &it, shape, out)
     }
 
+    /// What people were told of events to which they are invited, the newest first.
+    fn changes(&self, run: &SeenRun, out: &mut Vec<u8>) -> Made {
+        let path = path(run, Aside::Changes);
+        let shape = self.shape(&path);
+        let news = run.items.iter().rev().filter(|item| News::is(item.key()));
+        let it = ChangesPage {
+            run: shape.run_link(run),
+            items: news.map(|item| shape.item(item, run)).collect(),
+            channels: shape.channels(run),
+        };
+        self.made(run, Aside::Changes, "changes", &it, shape, out)
+    }
+
     pub fn made<T: serde::Serialize>(
         &self,
         run: &SeenRun,
@@ -109,7 +123,10 @@ impl Maker<'_> {
         let key = format!("aside_{}", aside.name().replace('-', "_"));
         let title = format!("{}: {}", self.site().words.get(&key), run.title);
         let mut head = page_head(self.site(), kind, path, &title, run.summary);
-        head.feeds = self.feeds(&shape, &[(&run.path, run.title)]);
+        let own = (path.as_str(), title.as_str());
+        let own = (aside == Aside::Changes).then_some(own);
+        let feeds: Vec<_> = own.into_iter().chain([(&*run.path, run.title)]).collect();
+        head.feeds = self.feeds(&shape, &feeds);
         let file = format!("{path}index.html");
         self.finish(&file, &format!("{kind}.html"), head, it, shape.diags, out)
     }

@@ -131,6 +131,12 @@ impl<'a> Behind<'a> {
                 found
             }
             team::Task::Brief(index) => of_run(view.runs[*index].planned),
+            team::Task::Skeleton(index) => self.sheet(&view.runs[*index]),
+            team::Task::Speaker(index, _, spoken) => {
+                let mut found = vec![of_session(spoken.session)];
+                found.extend(self.occurrence(view.runs[*index].planned, spoken.of));
+                found
+            }
             team::Task::Sheet(index) => self.sheet(&view.runs[*index]),
             team::Task::Minutes(index, row) => {
                 let seen = &view.runs[*index];

@@ -294,7 +294,7 @@ pub struct RunPage {
     pub week: Option<WeekPart>,
     /// Offers and asks.
     pub board: Option<Link>,
-    /// Its other pages: what is on now, everything to catch up with, a card to print.
+    /// Its other pages: what is on now, everything to catch up with, a card to print, what has changed.
     pub asides: Vec<AsideLink>,
     /// The last week as text, of a learning flow.
     pub digest: Option<String>,
@@ -473,6 +473,8 @@ pub struct PlanPage {
     pub sheet: Link,
     /// The brief for the manager of a team.
     pub brief: Option<String>,
+    /// The end report or the notes, to be finished by hand.
+    pub skeleton: Option<Link>,
     /// Whether it is a draft.
     pub draft: bool,
     /// Every key of the run.
@@ -522,9 +524,9 @@ pub struct NoticePage {
 /// What a page says of itself, whatever it is.
 #[derive(Debug, Clone, Serialize)]
 pub struct PageHead {
-    /// `home`, `run`, `occurrence`, `on-now`, `catch-up`, `participant-card`, `propose`, `communities`, `intake`, `board`, `channel`, `programme`, `notice`, `redirect`, `not-found`,
+    /// `home`, `run`, `occurrence`, `on-now`, `catch-up`, `participant-card`, `propose`, `changes`, `communities`, `intake`, `board`, `channel`, `programme`, `notice`, `redirect`, `not-found`,
     /// `archive`, `archive-month`, `archive-kind`, `calendar`, `roles`, `role`, `search`, `team`, `plan`,
-    /// `definition`, `manager-brief`, `run-sheet`, `minute-sheet`, `role-sheet`.
+    /// `definition`, `manager-brief`, `speaker-card`, `skeleton`, `run-sheet`, `minute-sheet`, `role-sheet`.
     pub kind: &'static str,
     /// The title, without the site's.
     pub title: String,

@@ -4,7 +4,7 @@ use super::chart::{self, Caption, Meter};
 use super::context::{Picture, SeasonPart, SlotLine};
 use super::shape::Shape;
 use crate::model::{
-    Event, Mix, Occurrence, Section, Session, Speaker, Speaking, State, Status, Strings,
+    Event, Mix, Occurrence, Season, Section, Session, Speaker, Speaking, State, Status, Strings,
 };
 use crate::visible::{TeamRun, TeamView};
 use jiff::SignedDuration;
@@ -36,9 +36,51 @@ pub fn season(shape: &Shape, run: &TeamRun, view: &TeamView) -> Option<SeasonPar
         meters,
         slots: slots
             .iter()
-            .filter_map(|(o, session)| board.line(o, *session))
+            .filter_map(|(o, session)| Some(board.line(o, o.event?, *session)))
             .collect(),
     })
+}
+
+/// A session that somebody holds or may hold, in its slot.
+#[derive(Debug, Clone, Copy)]
+pub struct Spoken<'a> {
+    pub session: &'a Session,
+    pub of: &'a Occurrence,
+    pub event: Event,
+}
+
+/// The sessions of a run that are not called off.
+pub fn spoken<'a>(run: &TeamRun<'a>) -> Vec<Spoken<'a>> {
+    let slots = run.rows.iter().filter(|o| is_slot(o, run));
+    let spoken = slots.filter_map(|of| {
+        let (session, event) = (session(of, run)?, of.event?);
+        let stands = standing(of, Some(session)) != "cancelled";
+        stands.then_some(Spoken { session, of, event })
+    });
+    spoken.collect()
+}
+
+/// The page for whoever speaks in a session.
+pub fn speaker_path(run: &TeamRun, session: &Session) -> String {
+    format!("{}speakers/{}/", run.path(), session.id)
+}
+
+/// A session as it stands on the board.
+pub fn slot(
+    shape: &Shape,
+    run: &TeamRun,
+    view: &TeamView,
+    season: &Season,
+    spoken: Spoken,
+) -> SlotLine {
+    let board = Board {
+        shape,
+        run,
+        view,
+        speaking: &Speaking::of(&run.run.sessions),
+        departments: season.mix.departments > 0,
+    };
+    board.line(spoken.of, spoken.event, Some(spoken.session))
 }
 
 /// A slot that somebody holds or may hold, and not one that draws a question.
@@ -161,14 +203,16 @@ struct Board<'p, 'v> {
 }
 
 impl Board<'_, '_> {
-    fn line(&self, o: &Occurrence, session: Option<&Session>) -> Option<SlotLine> {
-        let event = o.event?;
+    fn line(&self, o: &Occurrence, event: Event, session: Option<&Session>) -> SlotLine {
         let zone = (&self.run.run.zone, self.run.run.zone_name.as_str());
         let standing = standing(o, session);
-        Some(SlotLine {
+        SlotLine {
             anchor: o.key().replace('/', "-"),
             when: self.shape.when(event.starts, zone),
             ends: self.shape.when(event.ends, zone),
+            card: session
+                .filter(|_| standing != "cancelled")
+                .map(|session| self.shape.href(&speaker_path(self.run, session))),
             session: session.map(|session| session.title.clone()),
             speaker: session
                 .and_then(|session| session.speaker.as_ref())
@@ -179,7 +223,7 @@ impl Board<'_, '_> {
                 "cancelled" => Vec::new(),
                 _ => self.lacks(o, event, session),
             },
-        })
+        }
     }
 
     /// What is still to be seen to.

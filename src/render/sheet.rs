@@ -359,7 +359,8 @@ impl<'v> Sheets<'_, 'v> {
         live.collect()
     }
 
-    fn there(&self, at: Timestamp, run: &TeamRun, others: &[Elsewhere]) -> Vec<ThereLine> {
+    /// An instant elsewhere.
+    pub fn there(&self, at: Timestamp, run: &TeamRun, others: &[Elsewhere]) -> Vec<ThereLine> {
         self.shape.there(at, zone(run), others)
     }
 
@@ -398,7 +399,8 @@ impl<'v> Sheets<'_, 'v> {
         }
     }
 
-    fn channels(&self, run: &TeamRun) -> Vec<ChannelLink> {
+    /// Where a run is talked about, on pages of the team.
+    pub fn channels(&self, run: &TeamRun) -> Vec<ChannelLink> {
         let channels = run.channels(self.site()).map(|channel| ChannelLink {
             title: channel.title.clone(),
             href: format!("{}channels/{}/", self.site().base_url, channel.id),
@@ -420,7 +422,7 @@ fn zone<'a>(run: &'a TeamRun) -> Zone<'a> {
 }
 
 /// Where an event's people are.
-fn elsewhere<'a>(run: &'a TeamRun, site: &'a Site) -> &'a [Elsewhere] {
+pub fn elsewhere<'a>(run: &'a TeamRun, site: &'a Site) -> &'a [Elsewhere] {
     run.run.zones.as_deref().unwrap_or(&site.zones)
 }
 

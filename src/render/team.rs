@@ -6,16 +6,17 @@ use super::context::*;
 use super::overview::overview;
 use super::page_head;
 use super::runway::runways;
-use super::season::season;
+use super::season::{self, Spoken, season};
 use super::shape::{Shape, stage};
 use super::sheet::Sheets;
+use super::speaker;
 use super::templates::Templates;
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::model::{Fact, Markdown, Occurrence, Programme};
+use crate::model::{Fact, Markdown, Occurrence, Programme, Season};
 use crate::visible::{Rota, TeamActivity, TeamProgramme, TeamRun, TeamView};
 
 /// One page to be made.
-pub enum Task {
+pub enum Task<'v> {
     Team,
     Plan(usize),
     /// The sheet of a run.
@@ -24,6 +25,10 @@ pub enum Task {
     Minutes(usize, usize),
     /// The brief for the manager of a team.
     Brief(usize),
+    /// What somebody finishes by hand for a run.
+    Skeleton(usize),
+    /// What whoever speaks in a session of a run needs.
+    Speaker(usize, &'v Season, Spoken<'v>),
     /// What a role does.
     Role(usize),
     /// What somebody does.
@@ -32,7 +37,7 @@ pub enum Task {
 }
 
 /// Every page of the tree.
-pub fn tasks(view: &TeamView) -> Vec<Task> {
+pub fn tasks<'v>(view: &TeamView<'v>) -> Vec<Task<'v>> {
     let mut tasks = vec![Task::Team];
     for (index, run) in view.runs.iter().enumerate() {
         tasks.extend([Task::Plan(index), Task::Sheet(index)]);
@@ -40,6 +45,12 @@ pub fn tasks(view: &TeamView) -> Vec<Task> {
         let with_minutes = rows.filter(|(_, o)| TeamRun::has_minutes(o));
         tasks.extend(with_minutes.map(|(row, _)| Task::Minutes(index, row)));
         tasks.extend(brief::path(run).map(|_| Task::Brief(index)));
+        let finished_by_hand = run.skeleton(view.site).map(|_| Task::Skeleton(index));
+        tasks.extend(finished_by_hand);
+        if let Some(season) = run.programme.design.season() {
+            let spoken = season::spoken(run).into_iter();
+            tasks.extend(spoken.map(|spoken| Task::Speaker(index, season, spoken)));
+        }
     }
     tasks.extend((0..view.roles.len()).map(Task::Role));
     tasks.extend((0..view.people.len()).map(Task::Person));
@@ -61,6 +72,10 @@ pub fn make(
         Task::Sheet(index) => maker.sheet(&view.runs[*index], out),
         Task::Minutes(index, row) => maker.minutes(&view.runs[*index], *row, out),
         Task::Brief(index) => maker.brief(&view.runs[*index], out),
+        Task::Skeleton(index) => maker.skeleton(&view.runs[*index], out),
+        Task::Speaker(index, season, spoken) => {
+            maker.speaker(&view.runs[*index], season, *spoken, out)
+        }
         Task::Role(index) => maker.duties(&view.roles[*index], out),
         Task::Person(index) => maker.duties(&view.people[*index], out),
         Task::Definition(index) => maker.definition(&view.programmes[*index], out),
@@ -142,6 +157,48 @@ impl<'v> Maker<'v> {
         let title = words.say("brief_of", &[("run", run.title)]);
         let head = page_head(self.view.site, "manager-brief", &path, &title, "");
         let rendered = self.templates.render("brief.html", &head, &it, out);
+        (path, shape.diags, rendered)
+    }
+
+    fn speaker(
+        &self,
+        run: &TeamRun<'v>,
+        season: &Season,
+        spoken: Spoken,
+        out: &mut Vec<u8>,
+    ) -> Made {
+        let path = season::speaker_path(run, spoken.session);
+        let mut shape = self.shape(&path);
+        let it = speaker::card(&mut shape, run, self.view, season, spoken);
+        let words = &self.view.site.words;
+        let title = words.say("speaker_card_of", &[("title", &it.title)]);
+        let head = page_head(self.view.site, "speaker-card", &path, &title, "");
+        let rendered = self.templates.render("speaker-card.html", &head, &it, out);
+        (path, shape.diags, rendered)
+    }
+
+    fn skeleton(&self, run: &TeamRun<'v>, out: &mut Vec<u8>) -> Made {
+        let (site, words) = (self.view.site, &self.view.site.words);
+        let Some(skeleton) = run.skeleton(site) else {
+            return (String::new(), Diagnostics::new(), Ok(()));
+        };
+        let path = skeleton.path(run);
+        let shape = self.shape(&path);
+        let title = skeleton.title(site);
+        let how = format!("skeleton_{}_how", skeleton.name);
+        let it = SkeletonPage {
+            title: title.clone(),
+            plan: Link {
+                title: run.title.to_owned(),
+                href: shape.href(&run.path()),
+            },
+            how: words.say(&how, &[("file", &run.run.origin.file)]),
+            file: shape.href(&skeleton.file(run)),
+            text: skeleton.text,
+        };
+        let title = format!("{title}: {}", run.title);
+        let head = page_head(site, "skeleton", &path, &title, "");
+        let rendered = self.templates.render("skeleton.html", &head, &it, out);
         (path, shape.diags, rendered)
     }
 
@@ -237,6 +294,10 @@ fn plan(shape: &mut Shape, run: &TeamRun, view: &TeamView) -> PlanPage {
             href: shape.href(&run.sheet_path()),
         },
         brief: brief::path(run).map(|path| shape.href(&path)),
+        skeleton: run.skeleton(view.site).map(|skeleton| Link {
+            title: skeleton.title(view.site),
+            href: shape.href(&skeleton.path(run)),
+        }),
         draft: run.run.draft,
         facts,
         body: shape.body(&run.run.body, "run-"),

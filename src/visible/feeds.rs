@@ -1,6 +1,6 @@
 //! The feeds of a site, before any format: cut out of the ledger, never out of the plan.
 
-use crate::model::{Entry, Moment, Plan, PlannedRun, Site, base};
+use crate::model::{Aside, Entry, Moment, News, Plan, PlannedRun, Site, base};
 use crate::plan::{feed_path, feed_window};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeSet;
@@ -108,11 +108,29 @@ pub fn feeds(site: &Site, plan: &Plan, moment: &Moment) -> Vec<Feed> {
         let mut own = feed(&format!("{}/", run.run.id), title, summary, &[run]);
         // A feed of one run speaks its language; those of several runs the site's.
         own.language = run.run.language(site).to_owned();
+        feeds.extend(changes(&own, site, run, stamped(plan, moment, &[run])));
         feeds.push(own);
     }
     let all = stamped(plan, moment, &runs);
     feeds.extend(by_language(&feeds[0], site, &all, feed_window(&runs)));
     feeds
+}
+
+/// What was moved, called off or is different in a season: nothing else, and each thing once.
+fn changes(own: &Feed, site: &Site, run: &PlannedRun, mut items: Vec<Stamped>) -> Option<Feed> {
+    let told = run.programme.kind.asides.contains(&Aside::Changes);
+    let page = format!("{}/{}/", run.run.id, Aside::Changes.name());
+    items.retain(|item| item.is_news());
+    told.then(|| Feed {
+        path: feed_path(&page),
+        id: site.tag(&format!("{page}_feed")),
+        title: format!("{}: {}", site.words.get("aside_changes"), run.title),
+        link: format!("{}{page}", site.base_url),
+        url: format!("{}{}", site.base_url, feed_path(&page)),
+        description: site.words.get("changes_about").to_owned(),
+        entries: newest(site, items, feed_window(&[run])),
+        ..own.clone()
+    })
 }
 
 /// The site's feed once a language, none of which holds a word of another. Each has a window of its own, and
@@ -152,6 +170,11 @@ impl<'a> Stamped<'a> {
     fn language(&self, site: &'a Site) -> &'a str {
         let own = self.entry.frozen.language.as_deref();
         own.unwrap_or(&site.language)
+    }
+
+    fn is_news(&self) -> bool {
+        let key = self.id.split_once('/').map(|(_, key)| key);
+        key.is_some_and(News::is)
     }
 }
 

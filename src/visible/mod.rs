@@ -12,6 +12,7 @@ mod feeds;
 mod people;
 mod published;
 mod rota;
+mod skeleton;
 mod team;
 mod weeks;
 
@@ -41,6 +42,7 @@ pub use feeds::{Feed, FeedEntry};
 pub use people::{Board, People, Person, Spoken, Topic};
 pub use published::Published;
 pub use rota::{Due, Place, Post, Rota, Whose, week_of};
+pub use skeleton::Skeleton;
 pub use team::{CardState, TeamActivity, TeamCard, TeamProgramme, TeamRun, TeamView, team};
 
 /// How far a run has come.

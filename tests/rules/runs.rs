@@ -140,6 +140,14 @@ pub const CASES: &[Case] = &[
         )],
     ),
     case(
+        "nobody-to-tell",
+        CHALLENGE,
+        &[(
+            "programme: steps",
+            "programme: steps\noverrides: [{id: hello, on: 2026-03-01, reason: A new guide, tell: yes}]",
+        )],
+    ),
+    case(
         "override-action",
         CHALLENGE,
         &[(

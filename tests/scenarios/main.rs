@@ -19,4 +19,6 @@ mod live;
 mod make;
 mod mentoring;
 mod onboarding;
+mod seasons;
+mod skeletons;
 mod teams;

@@ -6,7 +6,7 @@ use serde::Serialize;
 /// A page of a run besides its own.
 #[derive(Debug, Clone, Serialize)]
 pub struct AsideLink {
-    /// `today`, `catch-up`, `card` or `propose`.
+    /// `today`, `catch-up`, `card`, `propose` or `changes`.
     pub name: &'static str,
     /// Its page.
     pub href: String,
@@ -104,6 +104,17 @@ pub struct CommunityLine {
     pub channels: Vec<ChannelLink>,
     /// BCP 47 tag of the purpose, if that is not the page's language.
     pub lang: Option<String>,
+}
+
+/// What was moved, called off or is different in a season.
+#[derive(Debug, Clone, Serialize)]
+pub struct ChangesPage {
+    /// The run.
+    pub run: Link,
+    /// What those who were invited were told, the newest first.
+    pub items: Vec<Item>,
+    /// Where the season is talked about.
+    pub channels: Vec<ChannelLink>,
 }
 
 /// How a session of a season is offered.

@@ -1,6 +1,6 @@
 //! What the team's pages see besides: charts, and what is read from them.
 
-use super::{FactLine, Link, When};
+use super::{ChannelLink, FactLine, Link, SectionHtml, ThereLine, When};
 use serde::Serialize;
 
 /// A chart, and the same in words.
@@ -62,6 +62,8 @@ pub struct SlotLine {
     pub when: When,
     /// When it ends.
     pub ends: When,
+    /// The page for whoever speaks in it.
+    pub card: Option<String>,
     /// The title of its session, however far that is.
     pub session: Option<String>,
     /// Who speaks.
@@ -72,6 +74,55 @@ pub struct SlotLine {
     pub standing: &'static str,
     /// What is still to be seen to.
     pub lacks: Vec<String>,
+}
+
+/// What whoever speaks in a session needs: a sheet of paper.
+#[derive(Debug, Clone, Serialize)]
+pub struct SpeakerPage {
+    /// The title of the session.
+    pub title: String,
+    /// The team's plan of the season.
+    pub plan: Link,
+    /// When it is, and what is still to be seen to.
+    pub slot: SlotLine,
+    /// When it begins at other places.
+    pub there: Vec<ThereLine>,
+    /// Where it is talked about.
+    pub channels: Vec<ChannelLink>,
+    /// What happens when, from the first word on to what comes after.
+    pub dates: Vec<SpeakerDate>,
+    /// One or two sentences on it.
+    pub summary: String,
+    /// What people will read of it.
+    pub sections: Vec<SectionHtml>,
+    /// BCP 47 tag of the words, if they are not in the page's language.
+    pub lang: Option<String>,
+}
+
+/// A text that somebody finishes by hand: an end report, or the notes of an event.
+#[derive(Debug, Clone, Serialize)]
+pub struct SkeletonPage {
+    /// What it is.
+    pub title: String,
+    /// The team's plan of the run.
+    pub plan: Link,
+    /// What to do with it.
+    pub how: String,
+    /// The same as a file.
+    pub file: String,
+    /// Markdown with blanks.
+    pub text: String,
+}
+
+/// A day that somebody who speaks should know.
+#[derive(Debug, Clone, Serialize)]
+pub struct SpeakerDate {
+    /// When.
+    pub when: When,
+    /// Whether its hour counts.
+    pub timed: bool,
+    /// What is to be done, or what happens.
+    pub what: String,
 }
 
 /// The brief for a team's manager: a sheet of paper. Nothing that the team will be asked stands on it.
