@@ -11,7 +11,7 @@ use crate::diag::{Diagnostic, Diagnostics, Place};
 use crate::document::audiences::run;
 use crate::document::{Audience, Fields, Key};
 use crate::model::{
-    Aside, Besides, CallForSessions, Design, Draft, Ground, Id, Kind, Mix, Programme, Rules,
+    Aside, Besides, CallForSessions, Design, Draft, Embed, Ground, Id, Kind, Mix, Programme, Rules,
     Season, Section, Session, Status, Timing, Tongue, Words,
 };
 use crate::schedule::{Offset, OnSkip, Rhythm, Slot, in_words};
@@ -53,6 +53,7 @@ pub static KIND: Kind = Kind {
     run_example: include_str!("examples/network.run.md"),
     holds_sessions: true,
     asides: &[Aside::Propose],
+    embeds: &[Embed::Now, Embed::Upcoming],
     beside: &[],
     lead_weeks: 4,
     on_skip: OnSkip::Following,

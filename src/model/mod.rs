@@ -1,6 +1,7 @@
 //! The nouns: plain data with public fields. No I/O, no clock, no serde, no templates.
 
 mod duty;
+mod embed;
 mod language;
 mod ledger;
 mod library;
@@ -29,6 +30,7 @@ use std::sync::Arc;
 
 pub use crate::document::Bytes;
 pub use duty::{About, Anchor, Chore, Duty, Gives, Seat, Task};
+pub use embed::{Embed, frame};
 pub use language::{Tongue, base, in_language, same_language};
 pub use ledger::{Entry, Frozen, Ledger};
 pub use library::{Bank, Library, Pick, Prompt, Role, Whose};
