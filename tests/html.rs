@@ -389,7 +389,8 @@ fn every_link_inside_leads_to_a_file() {
                 .join(&href)
                 .unwrap_or_else(|error| panic!("{path}: {href}: {error}"));
             let Some(below) = there.as_str().strip_prefix(tree.base()) else {
-                let away = there.scheme() == "https" && there.domain() != here.domain();
+                let mail = there.scheme() == "mailto";
+                let away = mail || there.scheme() == "https" && there.domain() != here.domain();
                 assert!(away, "{tree}/{path}: {href}");
                 continue;
             };

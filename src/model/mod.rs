@@ -6,6 +6,7 @@ mod language;
 mod ledger;
 mod library;
 mod moment;
+mod network;
 mod occurrence;
 pub mod outline;
 mod output;
@@ -35,6 +36,7 @@ pub use language::{Tongue, base, in_language, same_language};
 pub use ledger::{Entry, Frozen, Ledger};
 pub use library::{Bank, Library, Pick, Prompt, Role, Whose};
 pub use moment::{Edge, Moment};
+pub use network::{MAIL, NETWORKS, Network};
 pub use occurrence::{
     Call, Event, Moved, Name, Occurrence, Particulars, Plan, PlannedRun, Speaker, State,
 };

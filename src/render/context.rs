@@ -221,6 +221,8 @@ pub struct OccurrencePage {
     pub channels: Vec<ChannelLink>,
     /// The run's and its own, without the sign.
     pub hashtags: Vec<String>,
+    /// How a conversation about it is begun elsewhere, unless it was cancelled.
+    pub share: Option<SharePart>,
     /// The released one before it.
     pub previous: Option<Link>,
     /// The released one after it.

@@ -23,6 +23,7 @@ mod roles;
 mod runway;
 mod season;
 mod shape;
+mod share;
 mod sheet;
 mod team;
 mod templates;

@@ -468,6 +468,7 @@ impl Maker<'_> {
             why: item.why.clone(),
             run: shape.run_link(run),
             channels: shape.channels(run),
+            share: shape.share(item, &hashtags),
             hashtags,
             previous,
             next,

@@ -20,4 +20,5 @@ mod live;
 mod make;
 mod mentoring;
 mod onboarding;
+mod share;
 mod teams;
