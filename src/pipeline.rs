@@ -193,6 +193,12 @@ impl<'a> Prepared<'a> {
         for (path, bytes) in formats::digest::write(&view) {
             send(&path, bytes);
         }
+        view.runs.par_iter().for_each(|run| {
+            for item in &run.items {
+                let (path, bytes) = formats::oembed::write(site, run, item);
+                send(&path, bytes);
+            }
+        });
         Diary::all(&view).into_par_iter().for_each(|diary| {
             let write = |out: &mut dyn Write| formats::calendar::write(diary, &view, out);
             let content = Content::Written(&write);
@@ -246,6 +252,12 @@ impl<'a> Prepared<'a> {
         }
         for (path, _) in formats::of_site(&view) {
             look.file(named(&path), wanted, || behind.runs(&view));
+        }
+        for run in &view.runs {
+            for item in &run.items {
+                let (path, _) = formats::oembed::write(self.site, run, item);
+                look.file(named(&path), wanted, || behind.item(run, item));
+            }
         }
         for diary in Diary::all(&view) {
             let path = named(&diary.path(&view));

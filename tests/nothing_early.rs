@@ -30,6 +30,7 @@ const WORDLESS: &[(&str, &str)] = &[
     (".language", "a language with interface words"),
     ("site.written_in", "a language"),
     ("site.fallback", "one of three rules"),
+    ("site.network.kind", "one of the networks"),
     (".discussion", "a length"),
     (".count", "a number"),
     (".order", "a number"),

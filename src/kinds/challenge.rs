@@ -8,7 +8,7 @@ use super::series::{base_slots, place};
 use crate::diag::{Diagnostic, Diagnostics, Place};
 use crate::document::{Audience, Fields, Key, Node, Spot};
 use crate::model::{
-    Activity, Aside, Beside, Design, Draft, Fact, Ground, Id, Kind, Part, Programme, Rules,
+    Activity, Aside, Beside, Design, Draft, Embed, Fact, Ground, Id, Kind, Part, Programme, Rules,
     Section, Words,
 };
 use crate::schedule::{Cadence, Offset, OnSkip, Rhythm};
@@ -58,6 +58,7 @@ const SERIES: Kind = Kind {
     run_example: include_str!("examples/challenge.run.md"),
     holds_sessions: false,
     asides: &[Aside::Today, Aside::CatchUp, Aside::Card],
+    embeds: &[Embed::Today, Embed::Week, Embed::Upcoming, Embed::Strip],
     beside: &[Beside::Report],
     lead_weeks: 1,
     on_skip: OnSkip::Push,

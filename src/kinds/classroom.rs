@@ -8,7 +8,7 @@ use super::timing::{TIMING_KEYS, around as rule, read_timing};
 use crate::diag::{Diagnostic, Diagnostics, Place};
 use crate::document::{Audience, Fields, Key};
 use crate::model::{
-    AgendaItem, Design, Draft, Ground, Kind, Part, Programme, Rules, Section, Timing, Words,
+    AgendaItem, Design, Draft, Embed, Ground, Kind, Part, Programme, Rules, Section, Timing, Words,
 };
 use crate::schedule::{Offset, OnSkip, Unit};
 use std::sync::Arc;
@@ -30,6 +30,7 @@ pub static KIND: Kind = Kind {
     run_example: include_str!("examples/classroom.run.md"),
     holds_sessions: false,
     asides: &[],
+    embeds: &[Embed::Now, Embed::Upcoming],
     beside: &[],
     lead_weeks: 5,
     on_skip: OnSkip::Following,

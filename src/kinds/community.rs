@@ -11,7 +11,7 @@ use crate::diag::{Diagnostic, Diagnostics, Place};
 use crate::document::audiences::run;
 use crate::document::{Audience, Fields, Key};
 use crate::model::{
-    Aside, Beside, Design, Draft, Filling, Ground, Id, Kind, Part, Programme, Rules, Runway,
+    Aside, Beside, Design, Draft, Embed, Filling, Ground, Id, Kind, Part, Programme, Rules, Runway,
     Section, Timing, Words,
 };
 use crate::schedule::{Offset, OnSkip, Rhythm, Slot};
@@ -63,6 +63,7 @@ pub static KIND: Kind = Kind {
     run_example: include_str!("examples/community.run.md"),
     holds_sessions: false,
     asides: &[Aside::Today],
+    embeds: &[Embed::Today, Embed::Week, Embed::Now, Embed::Upcoming],
     beside: &[Beside::Directory],
     lead_weeks: 1,
     on_skip: OnSkip::Drop,

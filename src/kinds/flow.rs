@@ -8,8 +8,8 @@ use crate::diag::{Diagnostic, Diagnostics, Place, did_you_mean};
 use crate::document::audiences::run;
 use crate::document::{Audience, Fields, Key, Node};
 use crate::model::{
-    Aside, Beside, Besides, Design, Draft, Fact, Filling, Ground, Id, Kind, Pick, Programme, Rules,
-    Runway, Tongue, Words,
+    Aside, Beside, Besides, Design, Draft, Embed, Fact, Filling, Ground, Id, Kind, Pick, Programme,
+    Rules, Runway, Tongue, Words,
 };
 use crate::schedule::{Frame, OnSkip, Rhythm, Slot};
 use jiff::civil::Date;
@@ -34,6 +34,7 @@ pub static KIND: Kind = Kind {
     run_example: include_str!("examples/learning-flow.run.md"),
     holds_sessions: false,
     asides: &[Aside::Today],
+    embeds: &[Embed::Today, Embed::Week, Embed::Upcoming],
     beside: &[Beside::Digest],
     lead_weeks: 1,
     on_skip: OnSkip::Drop,

@@ -10,8 +10,8 @@ use crate::diag::{Diagnostic, Diagnostics, Place, did_you_mean};
 use crate::document::audiences::{released, run};
 use crate::document::{Audience, Fields, Key};
 use crate::model::{
-    Activity, Aside, Design, Draft, Ground, Id, Kind, Part, Programme, Rules, Section, Timing,
-    Words,
+    Activity, Aside, Design, Draft, Embed, Ground, Id, Kind, Part, Programme, Rules, Section,
+    Timing, Words,
 };
 use crate::schedule::{Cadence, Frame, Offset, OnSkip, Rhythm, Slot, Unit, Week as Days};
 use jiff::ToSpan;
@@ -58,6 +58,7 @@ pub static KIND: Kind = Kind {
     run_example: include_str!("examples/guided.run.md"),
     holds_sessions: false,
     asides: &[Aside::Card],
+    embeds: &[Embed::Week, Embed::Now, Embed::Upcoming],
     beside: &[],
     lead_weeks: 3,
     on_skip: OnSkip::Push,

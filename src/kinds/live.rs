@@ -11,8 +11,8 @@ use crate::diag::{Diagnostic, Diagnostics, Place};
 use crate::document::audiences::team;
 use crate::document::{Audience, Fields, Key};
 use crate::model::{
-    Action, Beside, Besides, Design, Draft, Fact, Ground, Kind, Part, Programme, Rules, ScriptLine,
-    Section, Timing, Tongue, Words, same_language,
+    Action, Beside, Besides, Design, Draft, Embed, Fact, Ground, Kind, Part, Programme, Rules,
+    ScriptLine, Section, Timing, Tongue, Words, same_language,
 };
 use crate::schedule::{Offset, OnSkip, Unit, instant};
 use jiff::SignedDuration;
@@ -58,6 +58,7 @@ pub static KIND: Kind = Kind {
     run_example: include_str!("examples/live-event.run.md"),
     holds_sessions: false,
     asides: &[],
+    embeds: &[Embed::Now, Embed::Upcoming],
     beside: &[Beside::Notes],
     lead_weeks: 3,
     on_skip: OnSkip::Keep,

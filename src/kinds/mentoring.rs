@@ -12,8 +12,8 @@ use crate::diag::{Diagnostic, Diagnostics, Place};
 use crate::document::audiences::{run, team};
 use crate::document::{Audience, Fields, Key};
 use crate::model::{
-    AgendaItem, Consent, Design, Draft, Ground, Kind, Part, Programme, Rounds, Rules, Section,
-    Timing, Words,
+    AgendaItem, Consent, Design, Draft, Embed, Ground, Kind, Part, Programme, Rounds, Rules,
+    Section, Timing, Words,
 };
 use crate::schedule::{OnSkip, Rhythm};
 use std::sync::Arc;
@@ -59,6 +59,7 @@ pub static KIND: Kind = Kind {
     run_example: include_str!("examples/mentoring.run.md"),
     holds_sessions: false,
     asides: &[],
+    embeds: &[Embed::Now, Embed::Upcoming],
     beside: &[],
     lead_weeks: 2,
     on_skip: OnSkip::Push,

@@ -11,8 +11,8 @@ use crate::diag::{Diagnostic, Diagnostics, Place};
 use crate::document::audiences::run;
 use crate::document::{Audience, Fields, Key};
 use crate::model::{
-    Aside, Besides, CallForSessions, Design, Draft, Filling, Ground, Id, Kind, Mix, Programme,
-    Rules, Runway, Season, Section, Session, Status, Timing, Tongue, Words,
+    Aside, Besides, CallForSessions, Design, Draft, Embed, Filling, Ground, Id, Kind, Mix,
+    Programme, Rules, Runway, Season, Section, Session, Status, Timing, Tongue, Words,
 };
 use crate::schedule::{Offset, OnSkip, Rhythm, Slot, in_words};
 use jiff::civil::Date;
@@ -54,6 +54,7 @@ pub static KIND: Kind = Kind {
     run_example: include_str!("examples/network.run.md"),
     holds_sessions: true,
     asides: &[Aside::Propose, Aside::Changes],
+    embeds: &[Embed::Now, Embed::Upcoming],
     beside: &[],
     lead_weeks: 4,
     on_skip: OnSkip::Following,

@@ -7,7 +7,7 @@ use super::timing::{TIMING_KEYS, read_timing};
 use crate::diag::{Diagnostic, Diagnostics, Place};
 use crate::document::audiences::run;
 use crate::document::{Audience, Fields, Key, Source};
-use crate::model::{Design, Draft, Ground, Kind, Programme, Rules, Timing};
+use crate::model::{Design, Draft, Embed, Ground, Kind, Programme, Rules, Timing};
 use crate::schedule::{Calendar, Frame, Offset, OnSkip, Rhythm, Slot, Unit, Week};
 use jiff::ToSpan;
 use jiff::civil::date;
@@ -43,6 +43,7 @@ pub static KIND: Kind = Kind {
     run_example: include_str!("examples/onboarding.run.md"),
     holds_sessions: false,
     asides: &[],
+    embeds: &[Embed::Welcome],
     beside: &[],
     lead_weeks: 1,
     on_skip: OnSkip::Following,

@@ -10,7 +10,7 @@ use crate::diag::{Diagnostic, Diagnostics, Place, did_you_mean};
 use crate::document::audiences::run;
 use crate::document::{Audience, Fields, Key};
 use crate::model::{
-    Activity, Aside, Beside, Design, Draft, Ground, Kind, Programme, Rules, Timing,
+    Activity, Aside, Beside, Design, Draft, Embed, Ground, Kind, Programme, Rules, Timing,
 };
 use crate::schedule::{Offset, OnSkip, Rhythm, Unit};
 use jiff::civil::Date;
@@ -47,6 +47,7 @@ pub static KIND: Kind = Kind {
     run_example: include_str!("examples/team-playbook.run.md"),
     holds_sessions: false,
     asides: &[Aside::Today],
+    embeds: &[Embed::Today, Embed::Upcoming],
     beside: &[Beside::Brief],
     lead_weeks: 1,
     on_skip: OnSkip::Drop,

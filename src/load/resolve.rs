@@ -344,6 +344,7 @@ const TAKEN: &[&str] = &[
     "assets",
     "calendar",
     "channels",
+    "embed",
     "languages",
     "programmes",
     "roles",
@@ -403,6 +404,8 @@ fn addresses(library: &Library, site: &Site, runs: &[Run], diags: &mut Diagnosti
                 "sitemap.xml",
                 "status.json",
                 "ledger.json",
+                "embed.css",
+                "embed.js",
                 "search.js",
                 "style.css",
             ]

@@ -7,7 +7,7 @@ use crate::document::audiences::{run, team};
 use crate::document::{self, Document, Fields, Key};
 use crate::kinds::DAYS;
 use crate::model::{
-    Authority, Channel, Elsewhere, Fallback, Folder, Id, Markdown, Rules, Site, Strings,
+    Authority, Channel, Elsewhere, Fallback, Folder, Id, Markdown, NETWORKS, Rules, Site, Strings,
 };
 use crate::schedule::{self, Calendar, Offset, Unit, Week};
 use jiff::ToSpan;
@@ -100,6 +100,7 @@ pub fn read(
     let week = week(&fields, diags).unwrap_or(Week::MON_FRI);
     let calendar = calendar(&fields, &calendars, week, diags);
     let network = fields.map("network", diags);
+    let networks: Vec<_> = NETWORKS.iter().map(|known| (known.name, known)).collect();
     let id: Option<Id> = fields.parse("id", diags);
     let base_url = base_url(&fields, diags);
     let authority = authority(&fields, diags);
@@ -142,7 +143,7 @@ pub fn read(
         at,
         calendar,
         calendars,
-        network: network.and_then(|n| n.text("kind", diags)),
+        network: network.and_then(|n| n.choice("kind", &networks, diags)),
         network_home: network.and_then(|n| n.text("home", diags)),
         channels,
         build_every,

@@ -1,10 +1,12 @@
 //! The nouns: plain data with public fields. No I/O, no clock, no serde, no templates.
 
 mod duty;
+mod embed;
 mod language;
 mod ledger;
 mod library;
 mod moment;
+mod network;
 mod news;
 mod occurrence;
 pub mod outline;
@@ -30,10 +32,12 @@ use std::sync::Arc;
 
 pub use crate::document::Bytes;
 pub use duty::{About, Anchor, Chore, Duty, Gives, Seat, Task};
+pub use embed::{Embed, frame};
 pub use language::{Tongue, base, in_language, same_language};
 pub use ledger::{Entry, Frozen, Ledger};
 pub use library::{Bank, Library, Pick, Prompt, Role, Whose};
 pub use moment::{Edge, Moment};
+pub use network::{MAIL, NETWORKS, Network};
 pub use news::News;
 pub use occurrence::{
     Call, Event, Moved, Name, Occurrence, Particulars, Plan, PlannedRun, Speaker, State,

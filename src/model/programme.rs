@@ -1,8 +1,8 @@
 //! A programme: what is learned, without dates; and what each kind must be able to do.
 
 use super::{
-    Bank, Chore, Entry, Fact, Id, Library, Markdown, Pick, Rounds, Rules, Run, Runway, Season,
-    Seat, Site, Texts, Tongue,
+    Bank, Chore, Embed, Entry, Fact, Id, Library, Markdown, Pick, Rounds, Rules, Run, Runway,
+    Season, Seat, Site, Texts, Tongue,
 };
 use crate::diag::Diagnostics;
 use crate::document::{Fields, Key, Source, Value};
@@ -248,6 +248,8 @@ pub struct Kind {
     pub holds_sessions: bool,
     /// The pages that a run has besides its own.
     pub asides: &'static [Aside],
+    /// What other pages may hold of its runs in a frame.
+    pub embeds: &'static [Embed],
     /// What else is made of its runs.
     pub beside: &'static [Beside],
     /// How many weeks before its first day a run is set up at the latest: time for what comes before.

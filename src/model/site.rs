@@ -1,6 +1,6 @@
 //! A site: one published place with its address, zone, language, channels and rules.
 
-use super::{Id, Markdown, Ranking, Strings, Tongue, same_language};
+use super::{Id, Markdown, Network, Ranking, Strings, Tongue, same_language};
 use crate::document::Source;
 use crate::schedule::Calendar;
 use jiff::SignedDuration;
@@ -167,8 +167,8 @@ pub struct Site {
     pub calendar: Calendar,
     /// All calendars of the site by name: day to name of the day.
     pub calendars: BTreeMap<String, BTreeMap<jiff::civil::Date, String>>,
-    /// What the network is (`slack`, `viva-engage` …), if it was said.
-    pub network: Option<String>,
+    /// What the network is, if it was said.
+    pub network: Option<&'static Network>,
     /// Where the network is.
     pub network_home: Option<String>,
     /// The destinations, in the order of `site.yaml`.

@@ -1,7 +1,7 @@
 //! One place decides every address. All of them come from ids, so that a renamed file, folder or
 //! title changes none.
 
-use crate::model::{Id, Kind};
+use crate::model::{Embed, Id, Kind};
 use jiff::civil::Date;
 
 /// The page of an occurrence, below the site's root.
@@ -55,6 +55,26 @@ pub fn diary_path(page: &str) -> String {
 /// The last week of a page as text, below the site's root.
 pub fn digest_path(page: &str) -> String {
     format!("{page}digest.txt")
+}
+
+/// A frame of a page for other pages to hold, below the site's root.
+pub fn embed_path(page: &str, embed: Embed) -> String {
+    format!("{page}embed/{}.html", embed.name())
+}
+
+/// Where the frames of a page stand ready to be copied. No id has a dot, so nothing else can have this address.
+pub fn embeds_path(page: &str) -> String {
+    format!("{page}embed/copy.html")
+}
+
+/// The frame of an occurrence, for its page.
+pub fn piece_path(occurrence: &str) -> String {
+    format!("{occurrence}embed.html")
+}
+
+/// What whoever embeds an occurrence's page is told about it.
+pub fn oembed_path(occurrence: &str) -> String {
+    format!("{occurrence}oembed.json")
 }
 
 /// The path part of a base address: `https://a.example/learn/` → `/learn/`.

@@ -8,7 +8,9 @@ use crate::model::{
     Activity, Card, Folder, Library, Occurrence, Pick, Plan, PlannedRun, Programme, Role, Run,
     Session, Site, Speaker, same_language,
 };
-use crate::visible::{Board, Diary, Feed, Rota, TeamRun, TeamView, View, Whose};
+use crate::visible::{
+    Around, Board, Diary, Feed, Rota, Seen, SeenRun, TeamRun, TeamView, View, Whose,
+};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
@@ -84,7 +86,12 @@ impl<'a> Behind<'a> {
             Task::Run(index) | Task::Intake(index, _) | Task::Aside(index, _) => {
                 run(*index).map_or(Vec::new(), of_run)
             }
-            Task::Occurrence(index, item) => {
+            Task::Embed(around, _) | Task::Embeds(around) => match around {
+                Around::Site => self.runs(view),
+                Around::Channel(index) => self.channel(view.channels[*index].channel.id.as_str()),
+                Around::Run(index) => run(*index).map_or(Vec::new(), of_run),
+            },
+            Task::Occurrence(index, item) | Task::Piece(index, item) => {
                 let key = view.runs[*index].items[*item].key();
                 let found = run(*index).and_then(|run| Some((run, run.occurrence(key)?)));
                 found.map_or(Vec::new(), |(run, o)| self.occurrence(run, o))
@@ -101,7 +108,7 @@ impl<'a> Behind<'a> {
                 let run = first.and_then(|first| run(*first));
                 run.map_or(Vec::new(), |run| vec![of_programme(run.programme)])
             }
-            Task::Notice(index) => self.withdrawn(&view.notices[*index].0),
+            Task::Notice(index) | Task::LostPiece(index) => self.withdrawn(&view.notices[*index].0),
             Task::Redirect(index) => self.redirect(&view.redirects[*index].1, view),
             Task::Archive | Task::ArchiveMonth(_) | Task::ArchiveKind(_) => self.runs(view),
             Task::Calendar | Task::CalendarMonth(_) | Task::Search => self.runs(view),
@@ -200,6 +207,15 @@ impl<'a> Behind<'a> {
         let mut found: Vec<Origin> = known.flat_map(|(run, o)| self.occurrence(run, o)).collect();
         found.push(self.of_site());
         once(found)
+    }
+
+    /// The documents behind what is said of an item in another file than its page.
+    pub fn item(&self, seen: &SeenRun, item: &Seen) -> Vec<Origin> {
+        let run = self.planned(seen.id.as_str());
+        let found = run.and_then(|run| Some((run, run.occurrence(item.key())?)));
+        let mut found = found.map_or(Vec::new(), |(run, o)| self.occurrence(run, o));
+        found.push(self.of_site());
+        found
     }
 
     /// The documents behind a calendar: those of its runs.

@@ -3,7 +3,7 @@
 use super::context::*;
 use super::page_head;
 use super::pages::{Made, Maker};
-use crate::plan::{digest_path, feed_path};
+use crate::plan::{digest_path, embeds_path, feed_path};
 use crate::visible::Stage;
 
 /// How many items the page lists.
@@ -33,6 +33,7 @@ impl Maker<'_> {
                 .collect(),
             next: self.next(&shape, runs()),
             digest: shape.href(&digest_path(&seen.path)),
+            embeds: shape.href(&embeds_path(&seen.path)),
             items: items
                 .take(ITEMS)
                 .map(|(item, run)| shape.item(item, run))

@@ -5,6 +5,7 @@ mod across;
 mod asides;
 mod boards;
 mod duties;
+mod embeds;
 mod event;
 mod lines;
 mod people;
@@ -17,6 +18,7 @@ pub use across::*;
 pub use asides::*;
 pub use boards::*;
 pub use duties::*;
+pub use embeds::*;
 pub use event::{Asked, ScriptRow, ThereLine};
 pub use lines::*;
 pub use people::*;
@@ -219,6 +221,8 @@ pub struct OccurrencePage {
     pub channels: Vec<ChannelLink>,
     /// The run's and its own, without the sign.
     pub hashtags: Vec<String>,
+    /// How a conversation about it is begun elsewhere, unless it was cancelled.
+    pub share: Option<SharePart>,
     /// The released one before it.
     pub previous: Option<Link>,
     /// The released one after it.
@@ -296,6 +300,8 @@ pub struct RunPage {
     pub board: Option<Link>,
     /// Its other pages: what is on now, everything to catch up with, a card to print, what has changed.
     pub asides: Vec<AsideLink>,
+    /// The page from which its frames are copied.
+    pub embeds: String,
     /// The last week as text, of a learning flow.
     pub digest: Option<String>,
     /// What lies ahead, the nearest first, a few.
@@ -367,6 +373,8 @@ pub struct ChannelPage {
     pub next: Vec<Coming>,
     /// The last week as text.
     pub digest: String,
+    /// The page from which its frames are copied.
+    pub embeds: String,
     /// What is out, newest first.
     pub items: Vec<Item>,
 }
@@ -525,7 +533,7 @@ pub struct NoticePage {
 #[derive(Debug, Clone, Serialize)]
 pub struct PageHead {
     /// `home`, `run`, `occurrence`, `on-now`, `catch-up`, `participant-card`, `propose`, `changes`, `communities`, `intake`, `board`, `channel`, `programme`, `notice`, `redirect`, `not-found`,
-    /// `archive`, `archive-month`, `archive-kind`, `calendar`, `roles`, `role`, `search`, `team`, `plan`,
+    /// `archive`, `archive-month`, `archive-kind`, `calendar`, `roles`, `role`, `search`, `embed`, `embeds`, `team`, `plan`,
     /// `definition`, `manager-brief`, `speaker-card`, `skeleton`, `run-sheet`, `minute-sheet`, `role-sheet`.
     pub kind: &'static str,
     /// The title, without the site's.
@@ -540,6 +548,8 @@ pub struct PageHead {
     pub language: String,
     /// Feeds of this page, the narrowest first.
     pub feeds: Vec<FeedLink>,
+    /// What tells how to embed the page: the whole address of its `oembed.json`.
+    pub oembed: Option<String>,
     /// Where a redirect leads.
     pub to: Option<String>,
 }

@@ -11,6 +11,7 @@ mod channel;
 mod chart;
 mod communities;
 pub mod context;
+mod embed;
 mod facts;
 mod intake;
 pub mod look;
@@ -22,6 +23,7 @@ mod roles;
 mod runway;
 mod season;
 mod shape;
+mod share;
 mod sheet;
 mod speaker;
 mod team;
@@ -46,7 +48,7 @@ pub type Sink<'s> = dyn Fn(Output) + Sync + 's;
 /// The style sheets of a tree: their names below the root, and in the folder of layouts.
 fn styles(tree: Tree) -> &'static [&'static str] {
     match tree {
-        Tree::Public => &["style.css"],
+        Tree::Public => &["style.css", "embed.css"],
         Tree::Team => &["style.css", "team.css"],
     }
 }
@@ -226,6 +228,7 @@ fn page_head(
         root: "../".repeat(path.matches('/').count()),
         language: site.language.clone(),
         feeds: Vec::new(),
+        oembed: None,
         to: None,
     }
 }

@@ -1,14 +1,15 @@
 //! The pages of the public tree.
 
 use super::context::*;
+use super::embed::progress;
 use super::page_head;
 use super::shape::{Shape, stage};
 use super::templates::Templates;
 use super::week;
 use crate::diag::Diagnostics;
-use crate::model::{Aside, Beside, Fact, Section, Site};
-use crate::plan::{digest_path, feed_path};
-use crate::visible::{Seen, SeenRun, SquareState, Stage, View, by_key, nearest};
+use crate::model::{Aside, Beside, Embed, Fact, Section, Site};
+use crate::plan::{digest_path, embeds_path, feed_path, oembed_path};
+use crate::visible::{Around, Seen, SeenRun, Stage, View, by_key, nearest};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -18,6 +19,10 @@ pub enum Task {
     NotFound,
     Run(usize),
     Occurrence(usize, usize),
+    Piece(usize, usize),
+    LostPiece(usize),
+    Embed(Around, Embed),
+    Embeds(Around),
     Intake(usize, usize),
     Board(usize),
     Aside(usize, Aside),
@@ -59,6 +64,7 @@ pub fn tasks(view: &View) -> Vec<Task> {
     for (run, seen) in view.runs.iter().enumerate() {
         tasks.push(Task::Run(run));
         tasks.extend((0..seen.items.len()).map(|item| Task::Occurrence(run, item)));
+        tasks.extend((0..seen.items.len()).map(|item| Task::Piece(run, item)));
         tasks.extend((0..seen.intakes.len()).map(|intake| Task::Intake(run, intake)));
         tasks.extend(seen.board.iter().map(|_| Task::Board(run)));
         tasks.extend(seen.asides().map(|aside| Task::Aside(run, aside)));
@@ -68,7 +74,13 @@ pub fn tasks(view: &View) -> Vec<Task> {
     }
     tasks.extend((0..view.channels.len()).map(Task::Channel));
     tasks.extend((0..view.programmes.len()).map(Task::Programme));
+    for around in Around::all(view) {
+        let embeds = around.embeds(view).into_iter();
+        tasks.extend(embeds.map(|embed| Task::Embed(around, embed)));
+        tasks.push(Task::Embeds(around));
+    }
     tasks.extend((0..view.notices.len()).map(Task::Notice));
+    tasks.extend((0..view.notices.len()).map(Task::LostPiece));
     tasks.extend((0..view.redirects.len()).map(Task::Redirect));
     tasks
 }
@@ -93,6 +105,10 @@ pub fn make(task: &Task, view: &View, templates: &Templates, out: &mut Vec<u8>) 
         }
         Task::Run(run) => maker.run(&view.runs[*run], out),
         Task::Occurrence(run, item) => maker.occurrence(&view.runs[*run], *item, out),
+        Task::Piece(run, item) => maker.piece(&view.runs[*run], *item, out),
+        Task::LostPiece(notice) => maker.lost_piece(*notice, out),
+        Task::Embed(around, embed) => maker.embed(*around, *embed, out),
+        Task::Embeds(around) => maker.embeds(*around, out),
         Task::Intake(run, intake) => {
             let run = &view.runs[*run];
             maker.intake(run, &run.intakes[*intake], out)
@@ -270,27 +286,6 @@ impl Maker<'_> {
     fn run(&self, run: &SeenRun, out: &mut Vec<u8>) -> Made {
         let mut shape = self.shape(&run.path);
         let open = |item: &&Seen| item.open && !item.expired && item.cancelled.is_none();
-        let steps = run
-            .squares
-            .iter()
-            .map(|square| {
-                let item = square.item.map(|index| &run.items[index]);
-                let when = shape.when(square.due, run.zone);
-                Step {
-                    number: square.number,
-                    label: square.label.to_string(),
-                    state: match square.state {
-                        SquareState::Hidden => "hidden",
-                        SquareState::Open => "open",
-                        SquareState::Released => "released",
-                        SquareState::Cancelled => "cancelled",
-                    },
-                    href: item.map(|item| shape.href(item.path())),
-                    title: item.map(|item| item.words.title.clone()),
-                    day: format!("{} {}", when.weekday, when.day),
-                }
-            })
-            .collect::<Vec<_>>();
         let rolling = !run.intakes.is_empty();
         let released = || run.items.iter().rev().filter(|_| !rolling);
         let week = week::week(&mut shape, run);
@@ -313,12 +308,9 @@ impl Maker<'_> {
             ends: run.span.1.map(|ends| shape.last_day(ends, run.zone)),
             hashtag: run.hashtag.map(str::to_owned),
             channels: shape.channels(run),
-            progress: (!steps.is_empty()).then(|| Progress {
-                released: steps.iter().filter(|step| step.href.is_some()).count(),
-                total: steps.len(),
-                steps,
-            }),
+            progress: progress(&shape, run),
             asides: shape.asides(run),
+            embeds: shape.href(&embeds_path(&run.path)),
             digest: digest(&shape, run),
             week,
             today: today.map(|item| shape.item(item, run)),
@@ -476,6 +468,7 @@ impl Maker<'_> {
             why: item.why.clone(),
             run: shape.run_link(run),
             channels: shape.channels(run),
+            share: shape.share(item, &hashtags),
             hashtags,
             previous,
             next,
@@ -496,6 +489,11 @@ impl Maker<'_> {
         let mut head = page_head(self.site(), "occurrence", path, &item.title(), description);
         // Wherever it is shown, this is where it stays.
         head.url = format!("{}{}", self.site().base_url, item.path());
+        head.oembed = Some(format!(
+            "{}{}",
+            self.site().base_url,
+            oembed_path(item.path())
+        ));
         head.feeds = self.feeds(&shape, &[(&run.path, run.title)]);
         let file = format!("{path}index.html");
         self.finish(&file, "occurrence.html", head, &it, shape.diags, out)

@@ -185,7 +185,7 @@ fn images<'a>(
 }
 
 /// Folders in which no former address can be, because every page in them is the site's own.
-const OURS: &[&str] = &["archive/", "calendar/", "roles/", "search/"];
+const OURS: &[&str] = &["archive/", "calendar/", "embed/", "roles/", "search/"];
 
 /// Where items stood when they were published, if that was elsewhere, and where they stand.
 pub(super) fn former(site: &Site, plan: &Plan) -> BTreeMap<String, String> {

@@ -8,6 +8,7 @@ mod calendar;
 mod call;
 mod communities;
 mod diary;
+mod embeds;
 mod feeds;
 mod people;
 mod published;
@@ -38,6 +39,7 @@ pub use calendar::{Dated, Mark, Month, current as current_month};
 pub use call::{Free, OpenCall};
 pub use communities::{COMMUNITIES, Community, Standing};
 pub use diary::{Appointment, Diary, Identity};
+pub use embeds::{Around, newest_week};
 pub use feeds::{Feed, FeedEntry};
 pub use people::{Board, People, Person, Spoken, Topic};
 pub use published::Published;
@@ -163,6 +165,8 @@ pub struct Seen {
     pub open: bool,
     /// Whether it left the current lists.
     pub expired: bool,
+    /// Whether its event is on, where a frame shows that.
+    pub under_way: bool,
     /// Whether it was announced itself.
     pub announced: bool,
     /// Its place in a counted series.
@@ -573,6 +577,7 @@ fn seen(
         closes: occurrence.closes,
         open,
         expired,
+        under_way: embeds::under_way(occurrence, run, moment),
         announced: occurrence.announced_by.is_some(),
         number: occurrence.number,
         opens: occurrence.opens,

@@ -27,19 +27,20 @@ function pagesOf(folder) {
   const files = readdirSync(folder, { recursive: true }).filter((file) => file.endsWith('.html')).sort();
   return files.map((file) => {
     const path = join(folder, file);
-    const kind = readFileSync(path, 'utf8').match(/<body class="([^" ]+)/)?.[1] ?? 'none';
+    const sort = readFileSync(path, 'utf8').match(/<body class="([^"]+)/)?.[1] ?? 'none';
+    const [kind] = sort.split(' ');
     const [tree, site, ...below] = file.split(/[\\/]/);
-    const style = join(folder, tree, site, 'style.css');
-    return { path, kind, tree, site, style, run: below[0], name: file };
+    const style = join(folder, tree, site, kind === 'embed' ? 'embed.css' : 'style.css');
+    return { path, kind, sort, tree, site, style, run: below[0], name: file };
   });
 }
 
-// One page of each kind in each tree and site, and an occurrence of each kind of programme.
+// One page of each kind in each tree and site, each sort of frame, and an occurrence of each kind of programme.
 function chosen(pages, kindOfRun) {
   const found = new Map();
   for (const page of pages) {
     const programme = page.kind === 'occurrence' ? kindOfRun.get(`${page.site}/${page.run}`) : '';
-    const sort = [page.tree, page.site, page.kind, programme].join(' ');
+    const sort = [page.tree, page.site, page.sort, programme].join(' ');
     if (!found.has(sort)) found.set(sort, page);
   }
   return [...found.values()];
@@ -95,7 +96,7 @@ async function serve(route, { path, style }) {
   if (url === pathToFileURL(path).href) {
     const body = readFileSync(path, 'utf8').replace(/<meta http-equiv="refresh"[^>]*>/, '');
     await route.fulfill({ contentType: 'text/html', body });
-  } else if (url.endsWith('/style.css')) {
+  } else if (url.endsWith('/style.css') || url.endsWith('/embed.css')) {
     await route.fulfill({ path: style });
   } else await route.abort();
 }

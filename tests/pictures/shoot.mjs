@@ -23,7 +23,7 @@ for (const width of [1280, 360]) {
     for (const [name, folder] of Object.entries(pages)) {
       const picture = `${name}-${width}-${colorScheme}`;
       if (!wanted.test(picture) || (print && width < 1280)) continue;
-      await page.goto(pathToFileURL(join(site, folder, 'index.html')).href);
+      await page.goto(pathToFileURL(join(site, ...(folder.endsWith('.html') ? [folder] : [folder, 'index.html']))).href);
       if (print) {
         await page.pdf({ path: join(pictures, `${name}.pdf`), format: 'A4' });
         continue;

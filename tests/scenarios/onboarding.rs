@@ -164,3 +164,53 @@ fn w3_3_no_person_stands_in_an_onboarding_file() {
     let files = welcome(intake, "", "Meet @ ten.") + &run("new", "welcome", "2026-03-02", "");
     fine(&build(&site(&files), "2026-03-01T12:00:00Z"));
 }
+
+/// The start dates in the frame for a group, and how many steps each has.
+fn welcomed(now: &str) -> Vec<String> {
+    let every = "{every: week, days: [mon], window: 26w}";
+    let built = onboarding(every, "2026-03-02", now);
+    let frame = built.text("public/s/new/embed/welcome.html");
+    assert_eq!(
+        frame.replace("../../", ""),
+        built
+            .text("public/s/channels/everyone/embed/welcome.html")
+            .replace("../../../", "")
+            .replace("Everyone", "First ninety days")
+            .replace("channels/everyone/", "new/"),
+        "a channel of one run says the same"
+    );
+    let rows = frame.split("/start/").skip(1);
+    rows.map(|row| row[.."2026-03-02".len()].to_owned())
+        .collect()
+}
+
+#[test]
+fn w3_5_the_frame_of_the_group_holds_no_list_longer_than_the_live_window() {
+    // Before the first start date nobody, then one more a week.
+    assert!(welcomed("2026-03-01T12:00:00Z").is_empty());
+    assert_eq!(welcomed("2026-03-02T12:00:00Z"), ["2026-03-02"]);
+    let may = welcomed("2026-05-20T12:00:00Z");
+    assert_eq!((may.len(), may[0].as_str()), (12, "2026-05-18"), "{may:?}");
+    // Those who are through leave it: three months and the last discussion, of 26 start dates in all.
+    let august = welcomed("2026-08-26T12:00:00Z");
+    assert_eq!(august[0], "2026-08-24", "{august:?}");
+    assert!((12..=17).contains(&august.len()), "{august:?}");
+    assert!(!august.contains(&"2026-03-02".to_owned()), "{august:?}");
+    assert!(welcomed("2027-02-01T12:00:00Z").is_empty());
+}
+
+#[test]
+fn w3_5_the_frame_says_how_far_each_start_date_is_and_what_is_next_and_nothing_early() {
+    let every = "{every: week, days: [mon], window: 26w}";
+    let built = onboarding(every, "2026-03-02", "2026-03-10T12:00:00Z");
+    let words = crate::make::words(built.text("public/s/new/embed/welcome.html"));
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    for told in [
+        "Began on Monday 9 March 2026 , 2 of 9 steps are out The step buddy Do buddy.",
+        "Began on Monday 2 March 2026 , 4 of 9 steps are out The step ask-anything",
+        "The next begin on Monday 16 March 2026",
+    ] {
+        assert!(words.contains(told), "{told} in {words}");
+    }
+    assert!(!words.contains("surprise"), "{words}");
+}

@@ -1,6 +1,6 @@
 //! The small pieces of which pages are made.
 
-use super::When;
+use super::{Link, When};
 use serde::Serialize;
 
 /// A line of a list of facts.
@@ -112,6 +112,15 @@ pub struct SourceLink {
     pub host: String,
     /// A few of their words.
     pub excerpt: Option<String>,
+}
+
+/// How a conversation about an item is begun elsewhere.
+#[derive(Debug, Clone, Serialize)]
+pub struct SharePart {
+    /// Addresses that begin one: in the network, if it has such, and by e-mail.
+    pub links: Vec<Link>,
+    /// The post as text, for networks that have none; the item's address stands on the last line.
+    pub post: String,
 }
 
 /// A decision that moved something.
