@@ -8,6 +8,7 @@ mod overrides;
 mod people;
 pub mod post;
 mod release;
+mod since;
 mod titles;
 
 use crate::diag::{Diagnostic, Diagnostics};
