@@ -58,6 +58,19 @@ Examples:
 Reads RSS 0.9x to 2.0, RDF, Atom 0.3 and 1.0, CDF and JSON Feed, broken ones as far as they go.
 Ends with 1 when one of them could not be read; the others are shown all the same.";
 
+const AFTER_DIFF: &str = "\
+Examples:
+  learnflow diff published dist
+  learnflow diff --format markdown before/public/larkfield dist/public/larkfield
+In CI: build into another folder with the ledger of what is published, and compare before it is.";
+
+const AFTER_DOCTOR: &str = "\
+Examples:
+  learnflow doctor dist
+  learnflow doctor https://learn.example.org/
+Ends with 1 when a rule is broken or something is overdue, so that a job can wake somebody.
+At an address it looks at what the host says of each file as well.";
+
 const AFTER_FETCH: &str = "\
 Sources stand in sites/SITE/curation/sources.yaml. What they give is kept in .learnflow/shelf,
 which can be thrown away. A source that fails, floods or attacks is told about; the others are
@@ -196,6 +209,12 @@ pub enum Command {
     /// Judge those items one by one, or propose the best of them as drafts
     #[command(after_help = AFTER_REVIEW)]
     Review(Reviewing),
+    /// Tell what each subscriber would see if the second folder were published after the first
+    #[command(after_help = AFTER_DIFF)]
+    Diff(Comparing),
+    /// Examine what is published: what is overdue, what is wrong, and what each network makes of it
+    #[command(after_help = AFTER_DOCTOR)]
+    Doctor(Examining),
     /// Take over feeds from other readers, or hand sources on to them, as OPML
     Opml {
         /// Which way.
@@ -442,6 +461,55 @@ pub struct Choosing {
     /// How to print them: text for people, json for tools
     #[arg(long, value_name = "FORM", value_enum, hide_possible_values = true, default_value_t = DataForm::Text)]
     pub format: DataForm,
+}
+
+/// What `diff` takes.
+#[derive(Debug, Clone, Args)]
+pub struct Comparing {
+    /// What is published: the folder of a build, such as dist, or of one site, such as dist/public/SITE
+    pub old: PathBuf,
+    /// What would be published, in the same form
+    pub new: PathBuf,
+    /// Only this site
+    #[arg(long, value_name = "SITE")]
+    pub site: Option<String>,
+    /// Act as if it were this moment, such as 2026-03-02T09:00:00Z
+    #[arg(long, value_name = "INSTANT", value_parser = instant)]
+    pub now: Option<Timestamp>,
+    /// How to print it: text for people, json for tools, markdown for the comment of a pull request
+    #[arg(long, value_name = "FORM", value_enum, hide_possible_values = true, default_value_t = DiffForm::Text)]
+    pub format: DiffForm,
+}
+
+/// What `doctor` takes.
+#[derive(Debug, Clone, Args)]
+pub struct Examining {
+    /// The folder of a build, such as dist, or of one site, such as dist/public/SITE; or the address of a site
+    #[arg(value_name = "DIR|URL")]
+    pub what: PathBuf,
+    /// Only this site of a folder
+    #[arg(long, value_name = "SITE")]
+    pub site: Option<String>,
+    /// Act as if it were this moment, such as 2026-03-02T09:00:00Z
+    #[arg(long, value_name = "INSTANT", value_parser = instant)]
+    pub now: Option<Timestamp>,
+    /// Ask this one address inside your network, such as 127.0.0.1:8080
+    #[arg(long, value_name = "HOST:PORT")]
+    pub allow_host: Vec<String>,
+    /// How to print it: text for people, json for tools
+    #[arg(long, value_name = "FORM", value_enum, hide_possible_values = true, default_value_t = DataForm::Text)]
+    pub format: DataForm,
+}
+
+/// How a comparison is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DiffForm {
+    /// For people.
+    Text,
+    /// For tools.
+    Json,
+    /// For the comment of a pull request.
+    Markdown,
 }
 
 /// How a plan is printed.

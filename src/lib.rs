@@ -20,6 +20,7 @@ pub mod render;
 pub mod consumer;
 pub mod curate;
 pub mod pipeline;
+pub mod published;
 
 pub mod cli;
 pub mod command;

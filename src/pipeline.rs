@@ -180,7 +180,8 @@ impl<'a> Prepared<'a> {
             feeds: view.published.feeds.len(),
             released: plan.released,
         };
-        for (path, bytes) in formats::of_site(&view) {
+        let edges = moment.edges();
+        for (path, bytes) in formats::of_site(&view, &edges) {
             send(&path, bytes);
         }
         let mut told = render::public(&view, library, folder, sink);
@@ -206,7 +207,6 @@ impl<'a> Prepared<'a> {
             sink(render::output(Tree::Public, site, &path, content));
         });
         drop(view);
-        let edges = moment.edges();
         let team: TeamView = visible::team(library, site, &plan, &moment);
         told.append(render::for_team(&team, library, folder, sink));
         for (path, bytes) in formats::for_team(&team) {
@@ -231,7 +231,7 @@ impl<'a> Prepared<'a> {
             plan: &self.plan,
             folder,
         };
-        let (view, _) = self.seen();
+        let (view, edges) = self.seen();
         let mut look = Look::default();
         look::public(&view, &behind, wanted, &mut look);
         let named = |path: &str| render::output(Tree::Public, self.site, path, Vec::new()).path;
@@ -250,7 +250,7 @@ impl<'a> Prepared<'a> {
         for (path, _) in formats::digest::write(&view) {
             look.file(named(&path), wanted, || behind.runs(&view));
         }
-        for (path, _) in formats::of_site(&view) {
+        for (path, _) in formats::of_site(&view, &edges) {
             look.file(named(&path), wanted, || behind.runs(&view));
         }
         for run in &view.runs {

@@ -18,6 +18,8 @@ mod look;
 mod newcomer;
 #[path = "cli/plans.rs"]
 mod plans;
+#[path = "cli/published.rs"]
+mod published;
 #[path = "cli/same_bytes.rs"]
 mod same_bytes;
 #[path = "cli/standing.rs"]
@@ -163,6 +165,8 @@ fn help_is_golden_to_the_letter() {
         "fetch",
         "candidates",
         "review",
+        "diff",
+        "doctor",
         "opml",
         "why",
         "context",

@@ -347,6 +347,50 @@ fn a_feed_reaches_back_from_its_newest_stamp() {
     );
 }
 
+/// The file of last spring's challenge is cleared away, and the circle in the same channel meets on: it has the longer
+/// window, and what left the channel's feed long ago stays away.
+#[test]
+fn r11_what_left_a_feed_never_comes_back_when_a_run_is_cleared_away() {
+    let feed = "public/s/channels/everyone/feed.xml";
+    let first = build(&library(&[]), "2026-06-10T12:00:00Z");
+    let ids = |built: &Built| -> Vec<String> {
+        let items = items(built, feed).into_iter();
+        let id = |item: &str| {
+            item.split("<guid")
+                .nth(1)
+                .expect("an id")
+                .split('<')
+                .next()
+                .expect("its end")
+                .to_owned()
+        };
+        items.map(id).collect()
+    };
+    let before = ids(&first);
+    assert!(
+        before.iter().all(|id| !id.contains("/spring/")),
+        "{before:?}"
+    );
+    let (text, _) = LIBRARY
+        .split_once("-- sites/s/runs/steps.md --")
+        .expect("a run");
+    let (_, circle) = LIBRARY
+        .split_once("-- sites/s/runs/circle.md --")
+        .expect("a run");
+    let cleared = common::folder(&format!("{SITE}{text}-- sites/s/runs/circle.md --{circle}"));
+    let alone = build(&cleared, "2026-06-10T12:00:00Z");
+    assert!(
+        ids(&alone).len() > before.len() + 5,
+        "without a past it reaches further"
+    );
+    let second = built(&cleared, "2026-06-10T13:00:00Z", &first.ledgers, true);
+    assert_eq!(ids(&second), before);
+    // Nor when the circle meets less often from now on.
+    let slower = library(&[("every: week, days: [tue]", "every: 2 weeks, days: [tue]")]);
+    let third = built(&slower, "2026-06-10T13:00:00Z", &first.ledgers, true);
+    assert!(ids(&third).iter().all(|id| before.contains(id)));
+}
+
 #[test]
 fn a_ledger_from_the_future_is_refused_and_shows_nothing() {
     let later = build(&library(&[]), "2026-03-11T12:00:00Z");
@@ -388,8 +432,11 @@ fn m1_the_order_of_the_files_and_the_moment_between_edges_change_no_byte() {
     assert_ne!(then.tree("public"), first.tree("public"));
 }
 
+fn instant() -> impl Strategy<Value = Timestamp> {
+    (0i64..4_000_000_000).prop_map(|s| Timestamp::from_second(s).expect("near"))
+}
+
 fn entry() -> impl Strategy<Value = Entry> {
-    let instant = || (0i64..4_000_000_000).prop_map(|s| Timestamp::from_second(s).expect("near"));
     let day = (0i32..20_000).prop_map(|n| {
         let days = SignedDuration::from_hours(24 * i64::from(n));
         Date::constant(1990, 1, 1).checked_add(days).expect("near")
@@ -439,11 +486,12 @@ proptest! {
     fn a_ledger_is_read_back_exactly_and_any_damage_is_refused(
         entries in prop::collection::btree_map("[a-z]{1,4}/[a-z0-9-]{1,6}", entry(), 0..5),
         serial in any::<u64>(),
+        since in prop::collection::btree_map("[a-z/]{0,9}feed.xml", instant(), 0..3),
         place in any::<prop::sample::Index>(),
         letter in b' '..=b'~',
     ) {
         let entries = entries.into_iter().map(|(id, entry)| (id, Arc::new(entry)));
-        let ledger = Ledger { serial, entries: entries.collect() };
+        let ledger = Ledger { serial, since, entries: entries.collect() };
         let bytes = write("s", &ledger);
         prop_assert_eq!(read("s", &bytes), Ok(ledger.clone()));
         let at = place.index(bytes.len());

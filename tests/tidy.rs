@@ -36,6 +36,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "diag", "formats", "load", "model", "plan", "render", "visible",
         ],
     ),
+    ("published", &["consumer", "diag", "formats", "model"]),
     ("disk", &["model"]),
     ("fetch", &["disk", "model"]),
     ("cli", &["diag", "document"]),
@@ -43,6 +44,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         "command",
         &[
             "cli",
+            "consumer",
             "curate",
             "diag",
             "disk",
@@ -54,6 +56,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "model",
             "pipeline",
             "plan",
+            "published",
             "reader",
             "render",
             "visible",
@@ -79,6 +82,7 @@ const PURE: &[&str] = &[
     "reader",
     "render",
     "pipeline",
+    "published",
 ];
 
 /// Files of porches that decide and do not act: they are as pure as the rooms.
@@ -122,6 +126,8 @@ const HOSTS: &[(&str, &[&str])] = &[
             "formats/status.rs",
             "render/",
             "command/candidates.rs",
+            "command/diff.rs",
+            "command/doctor.rs",
             "command/feeds.rs",
             "command/fetch.rs",
             "command/introductions.rs",
@@ -147,6 +153,8 @@ const HOSTS: &[(&str, &[&str])] = &[
             "render/look.rs",
             "render/templates.rs",
             "command/candidates.rs",
+            "command/diff.rs",
+            "command/doctor.rs",
             "command/feeds.rs",
             "command/fetch.rs",
             "command/introductions.rs",

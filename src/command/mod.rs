@@ -3,6 +3,8 @@
 
 mod build;
 mod candidates;
+mod diff;
+mod doctor;
 mod feeds;
 mod fetch;
 mod gather;
@@ -12,6 +14,7 @@ mod introductions;
 mod look;
 mod opml;
 mod plan;
+mod published;
 mod review;
 mod standing;
 mod summary;
@@ -84,6 +87,8 @@ pub fn run(cli: Cli, world: &World) -> u8 {
         Command::Review(args) => review::review(&args, world),
         Command::Candidates(args) => candidates::candidates(&args, world),
         Command::Fetch(args) => fetch::fetch(&args, world),
+        Command::Diff(args) => diff::diff(&args, world),
+        Command::Doctor(args) => doctor::doctor(&args, world),
         Command::Why {
             output,
             common,

@@ -3,14 +3,16 @@
 
 use crate::reader::{self, About};
 use jiff::Timestamp;
-use quick_xml::Reader;
-use quick_xml::events::Event;
+use quick_xml::events::{BytesStart, Event};
+use quick_xml::{Reader, XmlVersion};
 
 /// A feed as it stands at an address.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Issue {
     /// In the order of the file.
     pub items: Vec<Item>,
+    /// What the feed says of itself, in order.
+    pub channel: Vec<Element>,
     /// Why a strict reader sees nothing in it.
     pub broken: Option<String>,
     /// `Last-Modified`, if the host says it.
@@ -36,8 +38,40 @@ pub struct Item {
     pub updated: Option<String>,
     /// The same for whoever is blind to namespaces.
     pub blind: Blind,
-    /// The names of its elements, as they are written, in order.
-    pub elements: Vec<String>,
+    /// Its elements, in order.
+    pub elements: Vec<Element>,
+}
+
+/// An element of a feed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Element {
+    /// As it is written: `atom:updated`.
+    pub name: String,
+    /// What stands in it.
+    pub text: String,
+    /// Names and values.
+    pub attributes: Vec<(String, String)>,
+}
+
+impl Element {
+    /// The value of an attribute.
+    pub fn attribute(&self, name: &str) -> Option<&str> {
+        let mut known = self.attributes.iter();
+        let found = known.find(|(known, _)| known == name);
+        found.map(|(_, value)| value.as_str())
+    }
+
+    /// Its name for whoever is blind to namespaces.
+    pub fn local(&self) -> &str {
+        local(&self.name)
+    }
+}
+
+impl Issue {
+    /// What the feed says of itself under a name.
+    pub fn says(&self, name: &str) -> Option<&Element> {
+        self.channel.iter().find(|element| element.name == name)
+    }
 }
 
 /// An item for a reader that looks at local names alone, of which the last counts.
@@ -62,36 +96,46 @@ pub struct Blind {
 pub fn read(bytes: &[u8]) -> Result<Issue, String> {
     let feed = reader::read(bytes, &About::default()).map_err(|not| not.to_string())?;
     let (strict, broken) = match strict(bytes) {
-        Ok(items) => (items, None),
-        Err(why) => (Vec::new(), Some(why)),
+        Ok(strict) => (strict, None),
+        Err(why) => (Strict::default(), Some(why)),
     };
-    let mut strict = strict.into_iter();
+    let is_strict = broken.is_none();
+    let mut raw = strict.items.into_iter();
     let items = feed.entries.into_iter().map(|entry| {
-        let raw: Vec<Element> = strict.next().unwrap_or_default();
-        let of = |name: &str| raw.iter().rfind(|element| element.name == name);
+        let elements: Vec<Element> = raw.next().unwrap_or_default();
+        let of = |name: &str| elements.iter().rfind(|element| element.name == name);
         Item {
             id: entry.id,
             link: entry.link,
             title: entry.title,
             text: entry.summary,
-            at: entry.date,
+            // The tolerant reader takes any date that it finds; who follows a feed takes `pubDate` alone.
+            at: entry.date.filter(|_| of("pubDate").is_some() || !is_strict),
             written: of("pubDate").map_or_else(String::new, |date| date.text.clone()),
             updated: of("atom:updated").map(|date| date.text.clone()),
-            blind: blind(&raw),
-            elements: raw.into_iter().map(|element| element.name).collect(),
+            blind: blind(&elements),
+            elements,
         }
     });
     Ok(Issue {
         items: items.collect(),
+        channel: strict.channel,
         broken,
         modified: None,
     })
 }
 
-/// A child of an item: its name as it is written, and its text.
-struct Element {
-    name: String,
-    text: String,
+/// The addresses of the feeds in a list (OPML), each with the page that it belongs to.
+///
+/// # Errors
+/// A sentence: it is not well-formed.
+pub fn list(bytes: &[u8]) -> Result<Vec<(String, String)>, String> {
+    let outlines = strict(bytes)?.outlines;
+    let pair = |outline: Element| {
+        let of = |name| outline.attribute(name).unwrap_or_default().to_owned();
+        (of("xmlUrl"), of("htmlUrl"))
+    };
+    Ok(outlines.into_iter().map(pair).collect())
 }
 
 fn local(name: &str) -> &str {
@@ -113,8 +157,27 @@ fn blind(raw: &[Element]) -> Blind {
     }
 }
 
-/// The items by the rules of XML: their children, in order.
-fn strict(bytes: &[u8]) -> Result<Vec<Vec<Element>>, String> {
+/// What stands in a file by the rules of XML.
+#[derive(Default)]
+struct Strict {
+    channel: Vec<Element>,
+    items: Vec<Vec<Element>>,
+    outlines: Vec<Element>,
+}
+
+impl Strict {
+    /// The list to which a child of these elements belongs.
+    fn children_of(&mut self, open: &[String]) -> Option<&mut Vec<Element>> {
+        match open.last()?.as_str() {
+            "channel" => Some(&mut self.channel),
+            "item" => self.items.last_mut(),
+            "body" => Some(&mut self.outlines),
+            _ => None,
+        }
+    }
+}
+
+fn strict(bytes: &[u8]) -> Result<Strict, String> {
     let text = std::str::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned())?;
     let said = |error: &dyn std::fmt::Display| format!("it is not well-formed XML: {error}");
     if !text.starts_with('<') {
@@ -125,50 +188,32 @@ fn strict(bytes: &[u8]) -> Result<Vec<Vec<Element>>, String> {
         return Err(said(&"there is a control character in it"));
     }
     let mut reader = Reader::from_str(text);
-    let mut items: Vec<Vec<Element>> = Vec::new();
+    let mut found = Strict::default();
     let mut open: Vec<String> = Vec::new();
-    let mut inside = None;
     loop {
-        match reader.read_event().map_err(|error| said(&error))? {
-            Event::Eof if open.is_empty() => return Ok(items),
+        let event = reader.read_event().map_err(|error| said(&error))?;
+        match &event {
+            Event::Eof if open.is_empty() => return Ok(found),
             Event::Eof => return Err(said(&"it ends in the middle")),
             Event::DocType(_) => return Err(said(&"it has a DOCTYPE")),
-            event @ (Event::Start(_) | Event::Empty(_)) => {
-                let empty = matches!(event, Event::Empty(_));
-                let (Event::Start(tag) | Event::Empty(tag)) = &event else {
-                    continue;
-                };
-                for attribute in tag.attributes() {
-                    attribute.map_err(|error| said(&error))?;
-                }
-                let name = String::from_utf8_lossy(tag.name().as_ref()).into_owned();
+            Event::Start(tag) | Event::Empty(tag) => {
+                let element = element(tag).map_err(|why| said(&why))?;
+                let name = element.name.clone();
                 if name == "item" {
-                    items.push(Vec::new());
-                    inside = Some(open.len());
-                } else if inside == open.len().checked_sub(1)
-                    && inside.is_some()
-                    && let Some(item) = items.last_mut()
-                {
-                    item.push(Element {
-                        name: name.clone(),
-                        text: String::new(),
-                    });
+                    found.items.push(Vec::new());
+                } else if let Some(children) = found.children_of(&open) {
+                    children.push(element);
                 }
-                if !empty {
+                if matches!(event, Event::Start(_)) {
                     open.push(name);
-                } else if name == "item" {
-                    inside = None;
                 }
             }
-            Event::End(_) => {
-                let closed = open.pop();
-                inside = inside.filter(|_| closed.as_deref() != Some("item"));
-            }
-            event @ (Event::Text(_) | Event::CData(_) | Event::GeneralRef(_)) => {
+            Event::End(_) => drop(open.pop()),
+            Event::Text(_) | Event::CData(_) | Event::GeneralRef(_) => {
                 let words = words(&event).map_err(|why| said(&why))?;
-                let deep = inside.is_some_and(|item| open.len() > item + 1);
-                if let Some(element) = items.last_mut().and_then(|item| item.last_mut())
-                    && deep
+                if let Some((_, above)) = open.split_last()
+                    && let Some(children) = found.children_of(above)
+                    && let Some(element) = children.last_mut()
                 {
                     element.text.push_str(&words);
                 }
@@ -176,6 +221,23 @@ fn strict(bytes: &[u8]) -> Result<Vec<Vec<Element>>, String> {
             _ => {}
         }
     }
+}
+
+fn element(tag: &BytesStart) -> Result<Element, String> {
+    let mut attributes = Vec::new();
+    for attribute in tag.attributes() {
+        let attribute = attribute.map_err(|error| error.to_string())?;
+        let value = attribute
+            .normalized_value(XmlVersion::Implicit1_0)
+            .map_err(|error| error.to_string())?;
+        let name = String::from_utf8_lossy(attribute.key.as_ref()).into_owned();
+        attributes.push((name, value.into_owned()));
+    }
+    Ok(Element {
+        name: String::from_utf8_lossy(tag.name().as_ref()).into_owned(),
+        text: String::new(),
+        attributes,
+    })
 }
 
 /// The text of an event. XML knows five names of characters, and no more.

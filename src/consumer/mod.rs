@@ -8,6 +8,7 @@
 
 mod buddypress;
 mod discourse;
+mod forecast;
 mod hookshot;
 mod humhub;
 mod issue;
@@ -23,7 +24,9 @@ mod zulip;
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 
-pub use issue::{Blind, Issue, Item, read};
+pub use discourse::key as link_key;
+pub use forecast::{Forecast, after, alone};
+pub use issue::{Blind, Element, Issue, Item, list, read};
 
 /// A program that looks at a feed again and again.
 #[derive(Debug)]

@@ -1,6 +1,6 @@
 //! Porch: sources → shelf. `polite` decides, `client` asks, `guard` says where nobody goes, `shelf` keeps.
 //!
-//! This is the only place that may use the network, and only `fetch` and `look` come here: a build needs
+//! This is the only place that may use the network, and only `fetch`, `look` and `doctor` come here: a build needs
 //! neither network nor shelf. What a feed is it does not know: whoever calls says how one is read.
 #![allow(
     clippy::disallowed_methods,

@@ -4,6 +4,7 @@ use crate::model::{Entry, Frozen, Ledger};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::sync::Arc;
 use xxhash_rust::xxh3::Xxh3Default;
@@ -40,6 +41,8 @@ struct File {
     site: String,
     serial: u64,
     checksum: String,
+    #[serde(default)]
+    since: BTreeMap<String, Timestamp>,
     entries: Vec<Row<'static>>,
 }
 
@@ -54,15 +57,25 @@ pub fn write(site: &str, ledger: &Ledger) -> Vec<u8> {
 pub fn written(site: &str, ledger: &Ledger) -> impl Fn(&mut dyn Write) -> io::Result<()> + Sync {
     let site = serde_json::to_string(site).expect("text");
     let head = format!(
-        "{{\"version\": {VERSION}, \"site\": {site}, \"serial\": {}, \"checksum\": \"{}\", \"entries\": [\n",
+        "{{\"version\": {VERSION}, \"site\": {site}, \"serial\": {}, \"checksum\": \"{}\", {}\"entries\": [\n",
         ledger.serial,
-        checksum(ledger)
+        checksum(ledger),
+        since(ledger)
     );
     move |out| {
         out.write_all(head.as_bytes())?;
         rows(ledger, out)?;
         out.write_all(b"\n]}\n")
     }
+}
+
+/// How far back each feed reaches; nothing before anything came out.
+fn since(ledger: &Ledger) -> String {
+    if ledger.since.is_empty() {
+        return String::new();
+    }
+    let since = serde_json::to_string(&ledger.since).expect("text and instants");
+    format!("\"since\": {since}, ")
 }
 
 fn rows(ledger: &Ledger, out: &mut dyn Write) -> io::Result<()> {
@@ -90,7 +103,7 @@ fn rows(ledger: &Ledger, out: &mut dyn Write) -> io::Result<()> {
 fn checksum(ledger: &Ledger) -> String {
     // Summed up as it is written, and not held: a ledger grows with the years.
     let mut sum = Xxh3Default::new();
-    sum.update(format!("{}\n", ledger.serial).as_bytes());
+    sum.update(format!("{}\n{}", ledger.serial, since(ledger)).as_bytes());
     rows(ledger, &mut sum).expect("a sum takes all");
     format!("{:016x}", sum.digest())
 }
@@ -117,6 +130,7 @@ pub fn read(site: &str, bytes: &[u8]) -> Result<Ledger, String> {
     }
     let mut ledger = Ledger {
         serial: file.serial,
+        since: file.since,
         ..Ledger::default()
     };
     for row in file.entries {

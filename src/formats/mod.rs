@@ -21,9 +21,10 @@ pub mod search;
 pub mod seen;
 mod sitemap;
 pub mod sources;
-mod status;
+pub mod status;
 mod text;
 
+use crate::model::Edge;
 use crate::visible::{Feed, Stage, TeamView, View};
 use std::iter::once_with;
 
@@ -75,14 +76,17 @@ fn beside(feed: &Feed, file: &str) -> String {
 
 /// What tells of a site as a whole: its pages, its feeds, what was published last. Paths below its root, and bytes,
 /// one after the other.
-pub fn of_site<'v>(view: &'v View) -> impl Iterator<Item = (String, Vec<u8>)> + 'v {
+pub fn of_site<'v>(
+    view: &'v View,
+    edges: &'v [Edge],
+) -> impl Iterator<Item = (String, Vec<u8>)> + 'v {
     let site = view.site;
     // Whoever keeps visitors from elsewhere out says so in a file of their own.
     let own = site.statics.contains_key(robots::FILE);
     let robots = (!own).then(|| (robots::FILE.to_owned(), robots::write(site)));
     sitemap::write(view)
         .chain(once_with(move || {
-            (status::FILE.to_owned(), status::write(view))
+            (status::FILE.to_owned(), status::write(view, edges))
         }))
         .chain(once_with(move || {
             (feeds::FILE.to_owned(), feeds::write(view))

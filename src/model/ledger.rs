@@ -43,6 +43,8 @@ pub struct Entry {
 pub struct Ledger {
     /// Counts the builds that changed it.
     pub serial: u64,
+    /// The oldest stamp that may stand in each feed, by the feed's path: what left a feed never comes back.
+    pub since: BTreeMap<String, Timestamp>,
     /// The entries; shared, because most are the same before and after.
     pub entries: BTreeMap<String, Arc<Entry>>,
 }

@@ -9,6 +9,7 @@ mod people;
 pub mod post;
 mod release;
 pub mod report;
+mod since;
 mod titles;
 pub mod wrap_up;
 

@@ -2,6 +2,7 @@
 //! planned is withdrawn. The ledger goes in and comes out.
 
 use super::entry;
+use super::since::since;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::model::{Call, Entry, Frozen, Id, Ledger, Moment, PlannedRun, Site, State};
 use jiff::{SignedDuration, Timestamp};
@@ -148,7 +149,8 @@ pub fn release(
     }
     let withdrawn = withdrawals(site, runs, &mut ledger, moment, withdraw, diags);
     // A first build counts even if nothing is due: its empty feeds are published, and what follows is new.
-    if fresh || ledger.entries != before.entries {
+    ledger.since = since(site, runs, &ledger, moment);
+    if fresh || (&ledger.entries, &ledger.since) != (&before.entries, &before.since) {
         ledger.serial = before.serial + 1;
     }
     Released {

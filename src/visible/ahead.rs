@@ -30,6 +30,8 @@ pub struct Ahead {
     pub within: bool,
     /// Whether it stands in calendars that people subscribe to.
     pub in_diary: bool,
+    /// Whether feeds will bring it.
+    pub comes: bool,
     /// What calendars know it by.
     pub identity: Identity,
 }
@@ -199,6 +201,7 @@ pub fn one(o: &Occurrence, run: &PlannedRun, people: People, moment: &Moment) ->
         cancelled: o.cancelled.clone().filter(|_| announced),
         within: o.within.is_some() && o.event.is_none(),
         in_diary: diary::takes(o),
+        comes: matches!(o.state, State::Planned | State::Waiting) && !o.quiet,
         identity: Identity::of(run.run, o.key()),
     }
 }

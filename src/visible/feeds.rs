@@ -3,7 +3,7 @@
 use crate::model::{Aside, Entry, Moment, News, Plan, PlannedRun, Site, base};
 use crate::plan::{feed_path, feed_window};
 use jiff::{SignedDuration, Timestamp};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// A feed as we publish it.
@@ -74,7 +74,12 @@ pub fn feeds(site: &Site, plan: &Plan, moment: &Moment) -> Vec<Feed> {
         description,
         language: site.language.clone(),
         author: site.title.clone(),
-        entries: newest(site, stamped(plan, moment, runs), feed_window(runs)),
+        entries: newest(
+            site,
+            stamped(plan, moment, runs),
+            feed_window(runs),
+            plan.ledger.since.get(&feed_path(page)),
+        ),
     };
     let mut feeds = vec![feed("", site.title.clone(), site.summary.clone(), &runs)];
     for channel in &site.channels {
@@ -112,7 +117,14 @@ pub fn feeds(site: &Site, plan: &Plan, moment: &Moment) -> Vec<Feed> {
         feeds.push(own);
     }
     let all = stamped(plan, moment, &runs);
-    feeds.extend(by_language(&feeds[0], site, &all, feed_window(&runs)));
+    let since = &plan.ledger.since;
+    feeds.extend(by_language(
+        &feeds[0],
+        site,
+        &all,
+        feed_window(&runs),
+        since,
+    ));
     feeds
 }
 
@@ -135,7 +147,13 @@ fn changes(own: &Feed, site: &Site, run: &PlannedRun, mut items: Vec<Stamped>) -
 
 /// The site's feed once a language, none of which holds a word of another. Each has a window of its own, and
 /// stays for good once something came out in its language: whoever subscribed to it reads on.
-fn by_language(all: &Feed, site: &Site, items: &[Stamped], window: SignedDuration) -> Vec<Feed> {
+fn by_language(
+    all: &Feed,
+    site: &Site,
+    items: &[Stamped],
+    window: SignedDuration,
+    since: &BTreeMap<String, Timestamp>,
+) -> Vec<Feed> {
     let languages: BTreeSet<&str> = items.iter().map(|item| base(item.language(site))).collect();
     if languages.len() < 2 {
         return Vec::new();
@@ -146,11 +164,11 @@ fn by_language(all: &Feed, site: &Site, items: &[Stamped], window: SignedDuratio
         let own = own.filter(|item| base(item.language(site)) == language);
         Feed {
             url: format!("{}{path}", site.base_url),
-            path,
             id: site.tag(&format!("{LANGUAGES}{language}/_feed")),
             title: format!("{} · {}", all.title, site.words.language(language)),
             language: language.to_owned(),
-            entries: newest(site, own.collect(), window),
+            entries: newest(site, own.collect(), window, since.get(&path)),
+            path,
             ..all.clone()
         }
     };
@@ -201,13 +219,19 @@ fn stamped<'a>(plan: &'a Plan, moment: &Moment, runs: &[&'a PlannedRun]) -> Vec<
 }
 
 /// The entries of a feed, newest first. The window is measured from the newest stamp ever given here,
-/// withdrawn or not, so that nothing old slides back in and a finished feed does not empty itself.
-fn newest(site: &Site, mut found: Vec<Stamped>, window: SignedDuration) -> Vec<FeedEntry> {
+/// withdrawn or not, so that nothing old slides back in and a finished feed does not empty itself; and it never
+/// begins earlier than it did.
+fn newest(
+    site: &Site,
+    mut found: Vec<Stamped>,
+    window: SignedDuration,
+    since: Option<&Timestamp>,
+) -> Vec<FeedEntry> {
     let Some(newest) = found.iter().map(|item| item.stamp).max() else {
         return Vec::new();
     };
-    let from = newest - window;
-    found.retain(|item| item.stamp >= from && item.entry.withdrawn.is_none());
+    let from = since.copied().max(Some(newest - window));
+    found.retain(|item| Some(item.stamp) >= from && item.entry.withdrawn.is_none());
     found.sort_by(|a, b| (b.stamp, b.id).cmp(&(a.stamp, a.id)));
     found
         .into_iter()

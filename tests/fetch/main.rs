@@ -11,6 +11,7 @@ mod common;
 
 mod candidates;
 mod codes;
+mod doctor;
 mod guard;
 mod hostile;
 mod look;

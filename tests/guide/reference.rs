@@ -1,11 +1,13 @@
 //! The reference chapter, written from the key tables and the sources.
 
+use learnflow::diag::Severity;
 use learnflow::document::{Audience, Key, keys};
 use learnflow::kinds::{ACTIVITY_KEYS, COMMON_KEYS, KINDS};
 use learnflow::load::{
     BANK_KEYS, CALENDAR_KEYS, CARD_KEYS, PICK_KEYS, PROMPT_KEYS, ROLE_KEYS, RUN_KEYS, SESSION_KEYS,
     SITE_KEYS, SOURCE_KEYS,
 };
+use learnflow::published::RULES;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
@@ -88,6 +90,30 @@ pub fn reference(sources: &[String]) -> String {
             let title = format!("An activity of `kind: {}`", kind.name);
             table(&title, "", &[kind.activity_keys]);
         }
+    }
+    out.push_str(
+        "\n## What `doctor` looks for\n\n\
+         [`learnflow doctor`](published.md) looks at what is published. What is only worth knowing is no error.\n\n\
+         | rule | what it demands | why | what to do |\n| --- | --- | --- | --- |\n",
+    );
+    for rule in RULES {
+        let learnflow::published::Rule {
+            number,
+            demands,
+            why,
+            help,
+            ..
+        } = rule;
+        let known = match rule.severity {
+            Severity::Error => "",
+            Severity::Warning => " (worth knowing)",
+        };
+        let _ = writeln!(
+            out,
+            "| `{number}`{known} | {demands} | {} | {} |",
+            sentence(why),
+            sentence(help)
+        );
     }
     out.push_str(
         "\n## Messages\n\n\

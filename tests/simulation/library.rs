@@ -73,6 +73,8 @@ pub enum Change {
     JoinVeryLate,
     /// The site moves to another host.
     Move,
+    /// The file of a run that is long over is cleared away.
+    ClearAway,
 }
 
 /// How often each happens in a simulation, about.
@@ -91,6 +93,7 @@ pub const CHANGES: &[(Change, i64)] = &[
     (Change::JoinLate, 1),
     (Change::JoinVeryLate, 1),
     (Change::Move, 1),
+    (Change::ClearAway, 2),
 ];
 
 /// The second Thursday of a month.
@@ -219,6 +222,16 @@ impl Library {
                     starts,
                     channels: "busy, leads",
                 });
+            }
+            Change::ClearAway => {
+                let over = |run: &Run| {
+                    let days: Span = 60.days();
+                    run.starts.checked_add(days).expect("near") < today
+                };
+                match self.runs.iter().position(over) {
+                    Some(at) => drop(self.runs.remove(at)),
+                    None => return false,
+                }
             }
             Change::Move => self.host = "https://learning.example.com".to_owned(),
         }

@@ -20,7 +20,7 @@ every other week, a season of talks. One is built once a day, up to 45 minutes l
 quarter of an hour late; one build in nine fails; what is built is live up to four minutes later. Meanwhile people mend
 slips, change titles, rename files, re-order what is to come, add holidays (also past ones), add activities when it is
 too late for them, take some out and bring them back, cancel and move talks, begin runs whose first days are over,
-and move the site to another host. Each consumer subscribes to each channel once in the first weeks and looks in its
+clear away runs that are over, and move the site to another host. Each consumer subscribes to each channel once in the first weeks and looks in its
 own rhythm; Zulip keeps a state for each channel, BuddyPress has a group for each.
 
 An item counts as missed when it stood in the feed for longer than the consumer waits between two looks and was never

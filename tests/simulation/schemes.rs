@@ -177,8 +177,8 @@ fn published(scheme: Scheme, random: &mut Random) -> Shelf {
                 .iter()
                 .map(|(id, at)| item(id, instant(*at)))
                 .collect(),
-            broken: None,
             modified: Some(live),
+            ..Issue::default()
         };
         (live, Arc::new(issue))
     });
