@@ -65,6 +65,7 @@ pub fn fetch(args: &Fetching, world: &World) -> Result<u8, Fatal> {
     let outcomes = fetch::fetch(&sources, &setup, &|| bar.inc(1));
     bar.finish_and_clear();
     let offered = remember(&sources, &outcomes, &shelf, (library, &files), now, args)?;
+    super::fold::fold(library, &files, args.site.as_deref(), &args.root, now)?;
     for ((site, source), outcome) in sources.iter().zip(&outcomes) {
         problems_of(site, source, outcome, library, now, &mut diags);
     }

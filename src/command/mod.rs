@@ -5,6 +5,7 @@ mod build;
 mod candidates;
 mod feeds;
 mod fetch;
+mod fold;
 mod gather;
 mod hand;
 mod init;

@@ -15,7 +15,7 @@ mod resolve;
 mod role;
 mod run;
 mod sections;
-mod seen;
+pub mod seen;
 mod site;
 mod source;
 mod strings;
