@@ -163,6 +163,7 @@ fn help_is_golden_to_the_letter() {
         "fetch",
         "candidates",
         "review",
+        "links",
         "opml",
         "why",
         "context",

@@ -10,6 +10,7 @@ mod gather;
 mod hand;
 mod init;
 mod introductions;
+mod links;
 mod look;
 mod opml;
 mod plan;
@@ -85,6 +86,7 @@ pub fn run(cli: Cli, world: &World) -> u8 {
         Command::Review(args) => review::review(&args, world),
         Command::Candidates(args) => candidates::candidates(&args, world),
         Command::Fetch(args) => fetch::fetch(&args, world),
+        Command::Links(args) => links::links(&args, world),
         Command::Why {
             output,
             common,

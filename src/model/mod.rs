@@ -4,6 +4,7 @@ mod duty;
 mod language;
 mod ledger;
 mod library;
+mod link;
 mod moment;
 mod occurrence;
 pub mod outline;
@@ -32,6 +33,7 @@ pub use duty::{About, Anchor, Chore, Duty, Gives, Seat, Task};
 pub use language::{Tongue, base, in_language, same_language};
 pub use ledger::{Entry, Frozen, Ledger};
 pub use library::{Bank, Library, Pick, Prompt, Role, Whose};
+pub use link::{Check, Found, Links, Standing};
 pub use moment::{Edge, Moment};
 pub use occurrence::{
     Call, Event, Moved, Name, Occurrence, Particulars, Plan, PlannedRun, Speaker, State,

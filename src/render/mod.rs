@@ -23,6 +23,7 @@ mod runway;
 mod season;
 mod shape;
 mod sheet;
+mod source;
 mod team;
 mod templates;
 mod week;

@@ -13,6 +13,7 @@ mod candidates;
 mod codes;
 mod guard;
 mod hostile;
+mod links;
 mod look;
 mod opml;
 mod polite;
