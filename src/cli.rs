@@ -83,6 +83,11 @@ what becomes of it. A pick is a file, opened in $VISUAL or $EDITOR for your word
 kept at once. Where nobody types at a terminal, each line is an answer: p, r too basic, l, n, q.
 For a pull request: learnflow review --propose 5 > request.md";
 
+const AFTER_LINKS: &str = "\
+Asks once for every pick, resource and source. What is not well is remembered in
+sites/SITE/curation/links, which belongs into git: so it is known since when. Something is gone after
+three failures over two weeks or more; then its pages say so. A build asks nobody.";
+
 const AFTER_IMPORT: &str = "\
 To add them: learnflow opml import feeds.opml >> sites/SITE/curation/sources.yaml
 Then say of each why you trust it; `learnflow check` names those that lack it.";
@@ -215,6 +220,9 @@ pub enum Command {
     /// Examine what is published: what is overdue, what is wrong, and what each network makes of it
     #[command(after_help = AFTER_DOCTOR)]
     Doctor(Examining),
+    /// Look whether what people are led to is still there, and remember what was found
+    #[command(after_help = AFTER_LINKS)]
+    Links(Watching),
     /// Take over feeds from other readers, or hand sources on to them, as OPML
     Opml {
         /// Which way.
@@ -441,6 +449,32 @@ pub struct Reviewing {
     /// Where `fetch` keeps what sources give (when not given, .learnflow/shelf in the library)
     #[arg(long, value_name = "DIR")]
     pub shelf: Option<PathBuf>,
+}
+
+/// What `links` takes.
+#[derive(Debug, Clone, Args)]
+pub struct Watching {
+    /// The library: the folder that holds content/ and sites/
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub root: PathBuf,
+    /// Only the links of this site
+    #[arg(long, value_name = "SITE")]
+    pub site: Option<String>,
+    /// Act as if it were this moment, such as 2026-03-02T09:00:00Z
+    #[arg(long, value_name = "INSTANT", value_parser = instant)]
+    pub now: Option<Timestamp>,
+    /// Give up on an address after so many seconds (when not given, 30)
+    #[arg(long, value_name = "SECONDS")]
+    pub time_limit: Option<f64>,
+    /// Ask this one address inside your network, such as 127.0.0.1:8080; for tests
+    #[arg(long, value_name = "HOST:PORT")]
+    pub allow_host: Vec<String>,
+    /// End with 1 when there is anything to tell
+    #[arg(long)]
+    pub strict: bool,
+    /// How to print the report: text for people, json for tools
+    #[arg(long, value_name = "FORM", value_enum, hide_possible_values = true, default_value_t = DataForm::Text)]
+    pub format: DataForm,
 }
 
 /// What `candidates` takes.

@@ -167,6 +167,7 @@ fn help_is_golden_to_the_letter() {
         "review",
         "diff",
         "doctor",
+        "links",
         "opml",
         "why",
         "context",

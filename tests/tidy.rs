@@ -86,7 +86,12 @@ const PURE: &[&str] = &[
 ];
 
 /// Files of porches that decide and do not act: they are as pure as the rooms.
-const PURE_FILES: &[&str] = &["fetch/failure.rs", "fetch/guard.rs", "fetch/polite.rs"];
+const PURE_FILES: &[&str] = &[
+    "fetch/failure.rs",
+    "fetch/guard.rs",
+    "fetch/polite.rs",
+    "fetch/visit.rs",
+];
 
 /// A crate, and the only files or folders of `src/` that may name it.
 const HOSTS: &[(&str, &[&str])] = &[
@@ -131,6 +136,7 @@ const HOSTS: &[(&str, &[&str])] = &[
             "command/feeds.rs",
             "command/fetch.rs",
             "command/introductions.rs",
+            "command/links.rs",
             "command/look.rs",
             "command/plan.rs",
             "command/standing.rs",
@@ -158,6 +164,7 @@ const HOSTS: &[(&str, &[&str])] = &[
             "command/feeds.rs",
             "command/fetch.rs",
             "command/introductions.rs",
+            "command/links.rs",
             "command/look.rs",
             "command/plan.rs",
             "command/standing.rs",
@@ -373,6 +380,7 @@ fn every_kind_and_format_stands_in_its_table() {
         "formats/ical.rs",
         "formats/ledger.rs",
         "formats/oembed.rs",
+        "formats/links.rs",
         "formats/opml.rs",
         "formats/pack.rs",
         "formats/robots.rs",

@@ -11,6 +11,7 @@ mod feeds;
 pub mod ical;
 mod json_feed;
 pub mod ledger;
+pub mod links;
 pub mod oembed;
 pub mod opml;
 pub mod pack;

@@ -23,6 +23,7 @@ pub const PICK_KEYS: &[Key] = &[
     Key::fact("stance", Audience::Released),
     released("theme"),
     released("expires"),
+    Key::fact("archived", Audience::Released),
     released("excerpt"),
     Key::new("picked_by", Audience::Team),
     Key::new("picked_on", Audience::Team),
@@ -72,6 +73,15 @@ pub fn read(
             Diagnostic::error("bad-address", format!("`{url}` is not a web address"))
                 .at(fields.place("url"))
                 .help("write the whole address, beginning with https:// or http://"),
+        );
+    }
+    if let Some(copy) = fields.text("archived", diags)
+        && !good_address(&copy)
+    {
+        diags.push(
+            Diagnostic::error("bad-address", format!("`{copy}` is not a web address"))
+                .at(fields.place("archived"))
+                .help("write the whole address of the copy, beginning with https:// or http://"),
         );
     }
     let excerpt = fields.text("excerpt", diags);

@@ -1,7 +1,7 @@
 //! `site.yaml`, calendars, static files and a site's own layouts.
 
 use super::strings::{self, Shelf};
-use super::{ics, ranking, whole_file};
+use super::{ics, links, ranking, whole_file};
 use crate::diag::{Diagnostic, Diagnostics, did_you_mean};
 use crate::document::audiences::{run, team};
 use crate::document::{self, Document, Fields, Key};
@@ -152,6 +152,7 @@ pub fn read(
         margin: margin.unwrap_or(jiff::SignedDuration::from_mins(5)),
         rules,
         ranking: ranking::read(&fields, diags),
+        links: links::read(folder, root, diags),
         words,
         welcome: welcome(folder, root, diags),
         statics: files_below(folder, &format!("{root}static/")),

@@ -1,6 +1,6 @@
 //! A site: one published place with its address, zone, language, channels and rules.
 
-use super::{Id, Markdown, Network, Ranking, Strings, Tongue, same_language};
+use super::{Id, Links, Markdown, Network, Ranking, Strings, Tongue, same_language};
 use crate::document::Source;
 use crate::schedule::Calendar;
 use jiff::SignedDuration;
@@ -185,6 +185,8 @@ pub struct Site {
     pub rules: Rules,
     /// How its candidates are put in order.
     pub ranking: Ranking,
+    /// What was found at the addresses it leads to.
+    pub links: Links,
     /// Interface words in the site's language.
     pub words: Strings,
     /// The body of the home page, if the site has an `index.md`.

@@ -4,6 +4,7 @@ use super::context::*;
 use super::embed::progress;
 use super::page_head;
 use super::shape::{Shape, stage};
+use super::source::ARCHIVED;
 use super::templates::Templates;
 use super::week;
 use crate::diag::Diagnostics;
@@ -398,6 +399,7 @@ impl Maker<'_> {
         let (tags, facts): (Vec<Fact>, Vec<Fact>) = words
             .facts
             .iter()
+            .filter(|fact| fact.key != ARCHIVED)
             .cloned()
             .partition(|fact| fact.key == "hashtag");
         let own = words
@@ -431,11 +433,7 @@ impl Maker<'_> {
             sections: shape.sections(&words.parts, "", item.language.as_deref()),
             facts: shape.facts(&facts),
             resources: shape.resources(&words.resources),
-            source: words.link.as_ref().map(|url| SourceLink {
-                host: host(url),
-                url: url.clone(),
-                excerpt: words.excerpt.clone(),
-            }),
+            source: shape.source(words),
             items,
             opens: item.opens,
             later: item
@@ -504,11 +502,4 @@ impl Maker<'_> {
 fn digest(shape: &Shape, run: &SeenRun) -> Option<String> {
     let digests = run.kind.beside.contains(&Beside::Digest);
     digests.then(|| shape.href(&digest_path(&run.path)))
-}
-
-/// The host of an address, for people.
-fn host(url: &str) -> String {
-    let parsed = url::Url::parse(url).ok();
-    let host = parsed.as_ref().and_then(|url| url.host_str());
-    host.unwrap_or(url).trim_start_matches("www.").to_owned()
 }

@@ -14,6 +14,7 @@ mod codes;
 mod doctor;
 mod guard;
 mod hostile;
+mod links;
 mod look;
 mod opml;
 mod polite;

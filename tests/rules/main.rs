@@ -78,6 +78,13 @@ const UNREACHABLE: &[(&str, &str)] = &[
         "unreadable-file",
         "the disk refuses a file; files of a repository as values are always read",
     ),
+    ("link-gone", "`links` tells it; tests/fetch/links.rs"),
+    ("link-moved", "`links` tells it; tests/fetch/links.rs"),
+    ("link-paywalled", "`links` tells it; tests/fetch/links.rs"),
+    (
+        "review-overdue",
+        "`fetch` and `links` tell it; tests/fetch/links.rs",
+    ),
     (
         "one-person-everywhere",
         "`introductions` tells it; tests/cli/introductions.rs",
