@@ -61,9 +61,9 @@ pub fn sheet(site: &Site, channel: &Channel, name: &str, network: &str) -> Conne
     let said = |part: &str| {
         let key = format!("connect_{}_{part}", name.replace('-', "_"));
         let values = [
-            ("feed", &*feed),
-            ("calendar", &*calendar),
-            ("frame", &*frame),
+            ("{feed}", &*feed),
+            ("{calendar}", &*calendar),
+            ("{frame}", &*frame),
         ];
         (key, values)
     };
@@ -92,7 +92,7 @@ pub fn sheet(site: &Site, channel: &Channel, name: &str, network: &str) -> Conne
 fn step(line: &str, channel: &str, values: &[(&str, &str)]) -> ConnectStep {
     let filled = |text: &str| {
         let text = values.iter().fold(text.to_owned(), |text, (name, value)| {
-            text.replace(&format!("{{{name}}}"), value)
+            text.replace(name, value)
         });
         text.replace("{channel}", channel)
     };
