@@ -24,6 +24,11 @@ pub static LAYOUTS: &[(&str, &str)] = &[
         "communities.html",
         include_str!("../../layouts/communities.html"),
     ),
+    ("connect.html", include_str!("../../layouts/connect.html")),
+    (
+        "connect-sheet.html",
+        include_str!("../../layouts/connect-sheet.html"),
+    ),
     (
         "definition.html",
         include_str!("../../layouts/definition.html"),

@@ -5,6 +5,7 @@ mod add;
 mod bank;
 mod builtin;
 mod content;
+mod frames;
 pub mod ics;
 pub mod introduced;
 mod links;

@@ -352,7 +352,7 @@ const TAKEN: &[&str] = &[
 ];
 
 /// What the team's tree needs besides.
-const TEAMS: &[&str] = &["people"];
+const TEAMS: &[&str] = &["connect", "host", "people"];
 
 fn addresses(library: &Library, site: &Site, runs: &[Run], diags: &mut Diagnostics) {
     for run in runs {

@@ -1,7 +1,7 @@
 //! `site.yaml`, calendars, static files and a site's own layouts.
 
 use super::strings::{self, Shelf};
-use super::{ics, links, ranking, whole_file};
+use super::{frames, ics, links, ranking, whole_file};
 use crate::diag::{Diagnostic, Diagnostics, did_you_mean};
 use crate::document::audiences::{run, team};
 use crate::document::{self, Document, Fields, Key};
@@ -34,6 +34,7 @@ pub const SITE_KEYS: &[Key] = &[
     run("week"),
     run("calendars"),
     run("network").of(&[run("kind"), run("home")]),
+    run("frame_ancestors"),
     run("channels").of(&[run("id"), run("title"), run("url"), run("about")]),
     team("build_every"),
     team("burst"),
@@ -145,6 +146,7 @@ pub fn read(
         calendars,
         network: network.and_then(|n| n.choice("kind", &networks, diags)),
         network_home: network.and_then(|n| n.text("home", diags)),
+        frame_ancestors: frames::ancestors(&fields, diags),
         channels,
         build_every,
         burst: burst.unwrap_or(3),

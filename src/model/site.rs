@@ -171,6 +171,8 @@ pub struct Site {
     pub network: Option<&'static Network>,
     /// Where the network is.
     pub network_home: Option<String>,
+    /// Who may hold a page in a frame, as the sources of `frame-ancestors`.
+    pub frame_ancestors: Vec<String>,
     /// The destinations, in the order of `site.yaml`.
     pub channels: Vec<Channel>,
     /// How often CI builds, if it was said.

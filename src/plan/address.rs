@@ -67,6 +67,11 @@ pub fn embeds_path(page: &str) -> String {
     format!("{page}embed/copy.html")
 }
 
+/// In the team's tree: how a channel is connected to a network.
+pub fn connect_path(channel: &str, network: &str) -> String {
+    format!("connect/{channel}/{network}/")
+}
+
 /// The frame of an occurrence, for its page.
 pub fn piece_path(occurrence: &str) -> String {
     format!("{occurrence}embed.html")

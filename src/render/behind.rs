@@ -122,7 +122,11 @@ impl<'a> Behind<'a> {
     /// The documents behind a page of the team's tree, the one it is about first.
     pub(super) fn team_page(&self, task: &team::Task, view: &TeamView) -> Vec<Origin> {
         let mut found = match task {
-            team::Task::Team => Vec::new(),
+            team::Task::Team | team::Task::Connect => Vec::new(),
+            team::Task::ConnectSheet(index, _) => {
+                let channel = &self.site.channels[*index];
+                vec![origin(&self.site.origin.file, "channel", Some(&channel.id))]
+            }
             team::Task::Plan(index) => {
                 let seen = &view.runs[*index];
                 let run = self.planned(seen.run.id.as_str());

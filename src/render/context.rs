@@ -4,6 +4,7 @@
 mod across;
 mod asides;
 mod boards;
+mod connect;
 mod duties;
 mod embeds;
 mod event;
@@ -17,6 +18,7 @@ use std::collections::BTreeMap;
 pub use across::*;
 pub use asides::*;
 pub use boards::*;
+pub use connect::*;
 pub use duties::*;
 pub use embeds::*;
 pub use event::{Asked, ScriptRow, ThereLine};
@@ -518,6 +520,8 @@ pub struct TeamPage {
     pub people: Vec<Link>,
     /// Every programme.
     pub programmes: Vec<Link>,
+    /// How each channel is connected, if there are channels.
+    pub connect: Option<String>,
 }
 
 /// The short notice where something withdrawn used to be.
@@ -534,7 +538,7 @@ pub struct NoticePage {
 pub struct PageHead {
     /// `home`, `run`, `occurrence`, `on-now`, `catch-up`, `participant-card`, `propose`, `changes`, `communities`, `intake`, `board`, `channel`, `programme`, `notice`, `redirect`, `not-found`,
     /// `archive`, `archive-month`, `archive-kind`, `calendar`, `roles`, `role`, `search`, `embed`, `embeds`, `team`, `plan`,
-    /// `definition`, `manager-brief`, `speaker-card`, `skeleton`, `run-sheet`, `minute-sheet`, `role-sheet`.
+    /// `definition`, `manager-brief`, `speaker-card`, `skeleton`, `run-sheet`, `minute-sheet`, `role-sheet`, `connect`, `connect-sheet`.
     pub kind: &'static str,
     /// The title, without the site's.
     pub title: String,

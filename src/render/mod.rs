@@ -10,6 +10,7 @@ mod calendar;
 mod channel;
 mod chart;
 mod communities;
+mod connect;
 pub mod context;
 mod embed;
 mod facts;

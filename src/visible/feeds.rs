@@ -113,7 +113,14 @@ pub fn feeds(site: &Site, plan: &Plan, moment: &Moment) -> Vec<Feed> {
         let mut own = feed(&format!("{}/", run.run.id), title, summary, &[run]);
         // A feed of one run speaks its language; those of several runs the site's.
         own.language = run.run.language(site).to_owned();
-        feeds.extend(changes(&own, site, run, stamped(plan, moment, &[run])));
+        let since = &plan.ledger.since;
+        feeds.extend(changes(
+            &own,
+            site,
+            run,
+            stamped(plan, moment, &[run]),
+            since,
+        ));
         feeds.push(own);
     }
     let all = stamped(plan, moment, &runs);
@@ -129,7 +136,13 @@ pub fn feeds(site: &Site, plan: &Plan, moment: &Moment) -> Vec<Feed> {
 }
 
 /// What was moved, called off or is different in a season: nothing else, and each thing once.
-fn changes(own: &Feed, site: &Site, run: &PlannedRun, mut items: Vec<Stamped>) -> Option<Feed> {
+fn changes(
+    own: &Feed,
+    site: &Site,
+    run: &PlannedRun,
+    mut items: Vec<Stamped>,
+    since: &BTreeMap<String, Timestamp>,
+) -> Option<Feed> {
     let told = run.programme.kind.asides.contains(&Aside::Changes);
     let page = format!("{}/{}/", run.run.id, Aside::Changes.name());
     items.retain(|item| item.is_news());
@@ -140,7 +153,12 @@ fn changes(own: &Feed, site: &Site, run: &PlannedRun, mut items: Vec<Stamped>) -
         link: format!("{}{page}", site.base_url),
         url: format!("{}{}", site.base_url, feed_path(&page)),
         description: site.words.get("changes_about").to_owned(),
-        entries: newest(site, items, feed_window(&[run])),
+        entries: newest(
+            site,
+            items,
+            feed_window(&[run]),
+            since.get(&feed_path(&page)),
+        ),
         ..own.clone()
     })
 }
