@@ -264,7 +264,12 @@ fn the_day_of_the_demonstration_has_nothing_to_complain_of_and_everything_to_sho
     }
     assert!(all.iter().any(|o| !o.moved.is_empty()), "nothing was moved");
     for stage in [Stage::Coming, Stage::Running, Stage::Over] {
-        let shown = prepared[0].seen().0.runs.iter().any(|run| run.stage == stage);
+        let shown = prepared[0]
+            .seen()
+            .0
+            .runs
+            .iter()
+            .any(|run| run.stage == stage);
         assert!(shown, "no run is {stage:?}");
     }
 }

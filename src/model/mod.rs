@@ -8,6 +8,7 @@ mod moment;
 mod occurrence;
 pub mod outline;
 mod output;
+mod pacing;
 mod person;
 mod programme;
 mod ranking;
@@ -37,6 +38,7 @@ pub use occurrence::{
     Call, Event, Moved, Name, Occurrence, Particulars, Plan, PlannedRun, Speaker, State,
 };
 pub use output::{Content, Output, Written};
+pub use pacing::{Holds, PacedSlot, Pacing, Promise};
 pub use person::{Card, Introduced, Rounds, same_topic};
 pub use programme::{
     Activity, AgendaItem, Aside, Beside, Consent, Design, Draft, Ground, Horizon, Kind, Pinned,

@@ -4,6 +4,7 @@ use super::board;
 use super::brief;
 use super::context::*;
 use super::overview::overview;
+use super::pacing::pacing;
 use super::page_head;
 use super::runway::runways;
 use super::season::season;
@@ -243,6 +244,7 @@ fn plan(shape: &mut Shape, run: &TeamRun, view: &TeamView) -> PlanPage {
         notes,
         season: season(shape, run, view),
         runways: runways(shape, run),
+        pacing: pacing(shape, run),
         rows,
         dropped: run
             .dropped

@@ -11,6 +11,7 @@ mod classroom;
 mod community;
 mod diaries;
 mod duties;
+mod flows;
 mod guided;
 mod identity;
 mod introductions;
