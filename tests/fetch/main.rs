@@ -14,6 +14,7 @@ mod codes;
 mod guard;
 mod hostile;
 mod look;
+mod month;
 mod opml;
 mod polite;
 mod ranking;
