@@ -12,6 +12,7 @@ mod news;
 mod occurrence;
 pub mod outline;
 mod output;
+mod pacing;
 mod person;
 mod programme;
 mod ranking;
@@ -45,6 +46,7 @@ pub use occurrence::{
     Call, Event, Moved, Name, Occurrence, Particulars, Plan, PlannedRun, Speaker, State,
 };
 pub use output::{Content, Output, Written};
+pub use pacing::{Holds, PacedSlot, Pacing, Promise};
 pub use person::{Card, Introduced, Rounds, same_topic};
 pub use programme::{
     Activity, AgendaItem, Aside, Beside, Consent, Design, Draft, Ground, Horizon, Kind, Pinned,

@@ -497,6 +497,8 @@ pub struct PlanPage {
     pub season: Option<SeasonPart>,
     /// How far ahead a flow is filled, or each rhythm of a community that draws questions.
     pub runways: Vec<Picture>,
+    /// What fills the slots of a flow.
+    pub pacing: Option<PacingPart>,
     /// Every occurrence in order.
     pub rows: Vec<PlanRow>,
     /// What the calendar dropped.

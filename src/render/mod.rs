@@ -17,6 +17,7 @@ mod facts;
 mod intake;
 pub mod look;
 mod overview;
+mod pacing;
 mod pages;
 mod programme;
 mod propose;

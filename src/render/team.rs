@@ -5,6 +5,7 @@ use super::brief;
 use super::connect;
 use super::context::*;
 use super::overview::overview;
+use super::pacing::pacing;
 use super::page_head;
 use super::runway::runways;
 use super::season::{self, Spoken, season};
@@ -340,6 +341,7 @@ fn plan(shape: &mut Shape, run: &TeamRun, view: &TeamView) -> PlanPage {
         notes,
         season: season(shape, run, view),
         runways: runways(shape, run),
+        pacing: pacing(shape, run),
         rows,
         dropped: run
             .dropped

@@ -16,6 +16,7 @@ mod guard;
 mod hostile;
 mod links;
 mod look;
+mod month;
 mod opml;
 mod polite;
 mod ranking;

@@ -14,6 +14,7 @@ mod common;
 mod bases;
 mod curation;
 mod kinds;
+mod picks;
 mod programmes;
 mod released;
 mod runs;
@@ -63,6 +64,7 @@ const ALL: &[&[Case]] = &[
     programmes::CASES,
     curation::CASES,
     kinds::CASES,
+    picks::CASES,
     together::CASES,
     runs::CASES,
     texts::CASES,

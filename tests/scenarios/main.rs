@@ -13,6 +13,7 @@ mod connect;
 mod diaries;
 mod duties;
 mod embeds;
+mod flows;
 mod guided;
 mod host;
 mod identity;
