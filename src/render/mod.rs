@@ -25,6 +25,7 @@ mod season;
 mod shape;
 mod share;
 mod sheet;
+mod shelves;
 mod speaker;
 mod team;
 mod templates;
