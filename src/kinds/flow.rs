@@ -47,7 +47,7 @@ pub static KIND: Kind = Kind {
     example: include_str!("examples/learning-flow.md"),
     run_example: include_str!("examples/learning-flow.run.md"),
     holds_sessions: false,
-    asides: &[Aside::Today],
+    asides: &[Aside::Today, Aside::Archive],
     embeds: &[Embed::Today, Embed::Week, Embed::Upcoming],
     beside: &[Beside::Digest],
     lead_weeks: 1,

@@ -76,6 +76,12 @@ pub static LAYOUTS: &[(&str, &str)] = &[
     ("search.html", include_str!("../../layouts/search.html")),
     ("search.js", include_str!("../../layouts/search.js")),
     ("sheet.html", include_str!("../../layouts/sheet.html")),
+    (
+        "shelf-week.html",
+        include_str!("../../layouts/shelf-week.html"),
+    ),
+    ("shelf.html", include_str!("../../layouts/shelf.html")),
+    ("shelves.html", include_str!("../../layouts/shelves.html")),
     ("skeleton.html", include_str!("../../layouts/skeleton.html")),
     (
         "speaker-card.html",

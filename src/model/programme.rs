@@ -200,6 +200,8 @@ pub enum Aside {
     Propose,
     /// What was moved, called off or is different, the newest first, with a feed of its own.
     Changes,
+    /// What came out, by week, theme, source and format.
+    Archive,
 }
 
 /// What is made of a kind's runs that is no page of theirs for everybody.
@@ -226,6 +228,7 @@ impl Aside {
             Aside::Card => "card",
             Aside::Propose => "propose",
             Aside::Changes => "changes",
+            Aside::Archive => "archive",
         }
     }
 }

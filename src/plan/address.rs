@@ -34,6 +34,11 @@ pub fn archive_kind_path(kind: &Kind) -> String {
     format!("archive/kinds/{}/", kind.name)
 }
 
+/// A page of the archive that a run has of its own: what brings together what stands on it, and its id.
+pub fn shelf_path(run: &Id, by: &str, id: &str) -> String {
+    format!("{run}/archive/{by}/{id}/")
+}
+
 /// The calendar of a month, for any day of it.
 pub fn calendar_path(month: Date) -> String {
     format!("calendar/{}/", month.strftime("%Y-%m"))

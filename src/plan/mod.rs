@@ -29,7 +29,7 @@ use std::sync::Arc;
 pub use address::{
     TWINS, archive_kind_path, archive_path, base_path, calendar_path, connect_path, diary_path,
     digest_path, duties_of_handle_path, duties_of_role_path, embed_path, embeds_path, feed_path,
-    occurrence_path, oembed_path, piece_path, role_path,
+    occurrence_path, oembed_path, piece_path, role_path, shelf_path,
 };
 pub use duties::{duties, monday, so_far_from};
 pub use release::{ONCE, WITHDRAWALS};

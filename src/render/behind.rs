@@ -86,6 +86,7 @@ impl<'a> Behind<'a> {
             Task::Run(index) | Task::Intake(index, _) | Task::Aside(index, _) => {
                 run(*index).map_or(Vec::new(), of_run)
             }
+            Task::Shelf(index, _) => run(view.shelves[*index].run).map_or(Vec::new(), of_run),
             Task::Embed(around, _) | Task::Embeds(around) => match around {
                 Around::Site => self.runs(view),
                 Around::Channel(index) => self.channel(view.channels[*index].channel.id.as_str()),

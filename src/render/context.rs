@@ -300,7 +300,7 @@ pub struct RunPage {
     pub week: Option<WeekPart>,
     /// Offers and asks.
     pub board: Option<Link>,
-    /// Its other pages: what is on now, everything to catch up with, a card to print, what has changed.
+    /// Its other pages: what is on now, everything to catch up with, a card to print, what has changed, an archive.
     pub asides: Vec<AsideLink>,
     /// The page from which its frames are copied.
     pub embeds: String,
@@ -310,6 +310,8 @@ pub struct RunPage {
     pub coming: Vec<Coming>,
     /// What is out besides, newest first; a rolling intake's are on the pages of its start dates.
     pub items: Vec<Item>,
+    /// Where everything stands that came out before those.
+    pub older: Option<String>,
     /// Start dates of a rolling intake, newest first.
     pub intakes: Vec<IntakeCard>,
     /// Its feed.
@@ -538,7 +540,7 @@ pub struct NoticePage {
 /// What a page says of itself, whatever it is.
 #[derive(Debug, Clone, Serialize)]
 pub struct PageHead {
-    /// `home`, `run`, `occurrence`, `on-now`, `catch-up`, `participant-card`, `propose`, `changes`, `communities`, `intake`, `board`, `channel`, `programme`, `notice`, `redirect`, `not-found`,
+    /// `home`, `run`, `occurrence`, `on-now`, `catch-up`, `participant-card`, `propose`, `changes`, `shelves`, `shelf`, `shelf-week`, `communities`, `intake`, `board`, `channel`, `programme`, `notice`, `redirect`, `not-found`,
     /// `archive`, `archive-month`, `archive-kind`, `calendar`, `roles`, `role`, `search`, `embed`, `embeds`, `team`, `plan`,
     /// `definition`, `manager-brief`, `speaker-card`, `skeleton`, `run-sheet`, `minute-sheet`, `role-sheet`, `connect`, `connect-sheet`.
     pub kind: &'static str,

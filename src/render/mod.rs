@@ -27,6 +27,7 @@ mod season;
 mod shape;
 mod share;
 mod sheet;
+mod shelves;
 mod source;
 mod speaker;
 mod team;

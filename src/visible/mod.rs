@@ -13,6 +13,7 @@ mod feeds;
 mod people;
 mod published;
 mod rota;
+mod shelves;
 mod skeleton;
 mod team;
 mod weeks;
@@ -44,6 +45,7 @@ pub use feeds::{Feed, FeedEntry};
 pub use people::{Board, People, Person, Spoken, Topic};
 pub use published::Published;
 pub use rota::{Due, Place, Post, Rota, Whose, week_of};
+pub use shelves::{By, Shelf, Shelves, Week};
 pub use skeleton::Skeleton;
 pub use team::{CardState, TeamActivity, TeamCard, TeamProgramme, TeamRun, TeamView, team};
 
@@ -75,6 +77,8 @@ pub struct View<'a> {
     pub archive: Archive,
     /// The months of the calendar.
     pub months: Vec<Month>,
+    /// The archives of its flows.
+    pub shelves: Vec<Shelves>,
     /// Its communities.
     pub communities: Vec<Community>,
     /// What was published, and when; its feeds.
@@ -408,6 +412,7 @@ pub fn public<'a>(
         addresses: Addresses::default(),
         archive: archive::archive(&runs),
         months: calendar::months(&runs),
+        shelves: shelves::shelves(library, site, &runs),
         communities: communities::communities(&runs, plan, moment),
         runs,
         channels,

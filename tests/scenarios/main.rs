@@ -25,5 +25,6 @@ mod mentoring;
 mod onboarding;
 mod seasons;
 mod share;
+mod shelves;
 mod skeletons;
 mod teams;
