@@ -12,6 +12,8 @@ mod common;
 mod feeds;
 #[path = "cli/introductions.rs"]
 mod introductions;
+#[path = "cli/ledger.rs"]
+mod ledger;
 #[path = "cli/look.rs"]
 mod look;
 #[path = "cli/newcomer.rs"]
@@ -167,6 +169,7 @@ fn help_is_golden_to_the_letter() {
         "review",
         "diff",
         "doctor",
+        "ledger",
         "opml",
         "why",
         "context",

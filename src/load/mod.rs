@@ -19,6 +19,7 @@ mod seen;
 mod site;
 mod source;
 mod strings;
+mod topics;
 mod translate;
 
 use crate::diag::{Diagnostic, Diagnostics, Place};

@@ -1,7 +1,7 @@
 //! `site.yaml`, calendars, static files and a site's own layouts.
 
 use super::strings::{self, Shelf};
-use super::{ics, ranking, whole_file};
+use super::{ics, ranking, topics, whole_file};
 use crate::diag::{Diagnostic, Diagnostics, did_you_mean};
 use crate::document::audiences::{run, team};
 use crate::document::{self, Document, Fields, Key};
@@ -34,6 +34,7 @@ pub const SITE_KEYS: &[Key] = &[
     run("week"),
     run("calendars"),
     run("network").of(&[run("kind"), run("home")]),
+    run("topics").of(&[run("id"), run("title")]),
     run("channels").of(&[run("id"), run("title"), run("url"), run("about")]),
     team("build_every"),
     team("burst"),
@@ -107,6 +108,7 @@ pub fn read(
     let zone = zone(&fields, diags);
     let zones = zones(&fields, diags);
     let channels = channels(&fields, diags);
+    let topics = topics::read(&fields, diags);
     let rules = rules(&fields, diags);
     let build_every = duration(&fields, "build_every", diags);
     let burst_gap = duration(&fields, "burst_gap", diags);
@@ -145,6 +147,7 @@ pub fn read(
         calendars,
         network: network.and_then(|n| n.choice("kind", &networks, diags)),
         network_home: network.and_then(|n| n.text("home", diags)),
+        topics,
         channels,
         build_every,
         burst: burst.unwrap_or(3),

@@ -10,6 +10,7 @@ mod calendar;
 mod channel;
 mod chart;
 mod communities;
+mod contents;
 pub mod context;
 mod embed;
 mod facts;
@@ -41,6 +42,7 @@ use std::sync::Arc;
 use templates::Templates;
 
 pub use behind::{Behind, Origin, Share};
+pub use contents::contents;
 
 /// What receives files, from several threads.
 pub type Sink<'s> = dyn Fn(Output) + Sync + 's;

@@ -9,6 +9,7 @@ mod call;
 mod communities;
 mod diary;
 mod embeds;
+mod evergreens;
 mod feeds;
 mod people;
 mod published;
@@ -38,8 +39,9 @@ pub use archive::{Archive, OfKind, Out, What};
 pub use calendar::{Dated, Mark, Month, current as current_month};
 pub use call::{Free, OpenCall};
 pub use communities::{COMMUNITIES, Community, Standing};
-pub use diary::{Appointment, Diary, Identity};
+pub use diary::{Appointment, Diary, Gone, Identity};
 pub use embeds::{Around, newest_week};
+pub use evergreens::ABOUT;
 pub use feeds::{Feed, FeedEntry};
 pub use people::{Board, People, Person, Spoken, Topic};
 pub use published::Published;
@@ -132,6 +134,8 @@ pub struct SeenRun<'a> {
     pub ahead: Vec<Ahead>,
     /// What was announced, called off, and would be past.
     pub called_off: Vec<Ahead>,
+    /// What was out and was withdrawn.
+    pub gone: Vec<Gone>,
     /// A counted series, in order.
     pub squares: Vec<Square>,
     /// Start dates of a rolling intake.
@@ -339,7 +343,9 @@ pub fn public<'a>(
         .filter(|run| !run.run.draft)
         .map(|run| {
             let moment = Moment::new(now);
-            (seen_run(run, people, site, &moment), moment)
+            let mut seen = seen_run(run, people, site, &moment);
+            seen.gone = Gone::of(plan, run.run);
+            (seen, moment)
         })
         .unzip();
     for other in moments {
@@ -488,6 +494,7 @@ fn seen_run<'a>(
         stage,
         ahead: ahead::ahead(planned, people, moment),
         called_off: ahead::called_off(planned, people, moment),
+        gone: Vec::new(),
         squares: ahead::squares(planned, &items),
         intakes: ahead::intakes(planned, people, moment),
         week: weeks::current(&items, stage),
