@@ -49,6 +49,13 @@ pub fn full_feed_path(page: &str) -> String {
     format!("{page}full.xml")
 }
 
+/// Whether the feed of a page stands there with whole texts too. What roles, topics and feeds of changes bring is whole
+/// in the feeds of its runs, and a copy more of every text is worth nothing.
+pub fn has_full_feed(page: &str) -> bool {
+    let cuts = ["roles/", "topics/"].iter().any(|cut| page.starts_with(cut));
+    !cuts && !page.ends_with("/changes/")
+}
+
 /// In which other files each feed stands beside its `feed.xml`: the format's name, and the file's.
 pub const TWINS: &[(&str, &str)] = &[("Atom", "atom.xml"), ("JSON Feed", "feed.json")];
 

@@ -64,7 +64,7 @@ pub struct FeedLink {
     pub href: String,
     /// The same in other formats: `Atom`, `JSON Feed`.
     pub others: Vec<Link>,
-    /// The same with whole texts, for readers: `RSS`, `Atom`, `JSON Feed`.
+    /// The same with whole texts, for readers: `RSS`, `Atom`, `JSON Feed`. None for roles and topics.
     pub full: Vec<Link>,
 }
 

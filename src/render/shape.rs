@@ -4,7 +4,7 @@ use super::context::*;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::markdown::{self, Links, Options, Target};
 use crate::model::{AgendaItem, Elsewhere, Event, Markdown, Part, Resource, ScriptLine, Site};
-use crate::plan::{FULL, TWINS, diary_path, feed_path};
+use crate::plan::{FULL, TWINS, diary_path, feed_path, has_full_feed};
 use crate::visible::{Addresses, Ahead, Intake, Seen, SeenRun, Stage, To, resolve_address};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -112,7 +112,11 @@ impl<'v> Shape<'v> {
             title: title.to_owned(),
             href: self.href(&feed_path(page)),
             others: each(TWINS),
-            full: each(FULL),
+            full: if has_full_feed(page) {
+                each(FULL)
+            } else {
+                Vec::new()
+            },
         }
     }
 

@@ -4,7 +4,7 @@ use super::evergreens;
 use crate::model::{
     Aside, Channel, Entry, Library, Moment, News, Plan, PlannedRun, Site, Topic, base,
 };
-use crate::plan::{feed_path, feed_window, full_feed_path, role_path};
+use crate::plan::{feed_path, feed_window, full_feed_path, has_full_feed, role_path};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -81,7 +81,7 @@ const FULL_WINDOW: SignedDuration = SignedDuration::from_hours(24 * 400);
 const FULL_STAMPS: usize = 200;
 
 /// The feeds of a site: one for the site, one a channel, one a run, one for each role guide that looks after a run,
-/// one for each of the site's topics, and one a language where there is more than one; each for networks, and once
+/// one for each of the site's topics, and one a language where there is more than one; each for networks, and most once
 /// more for readers.
 pub fn feeds(library: &Library, site: &Site, plan: &Plan, moment: &Moment) -> Vec<Feed> {
     let runs: Vec<&PlannedRun> = plan.runs.iter().filter(|run| !run.run.draft).collect();
@@ -236,7 +236,7 @@ struct Place<'a> {
 }
 
 impl Place<'_> {
-    fn feeds(self, site: &Site) -> [Feed; 2] {
+    fn feeds(self, site: &Site) -> Vec<Feed> {
         let page = &self.page;
         // Where the site's feed is cut down, the site's own page belongs to it.
         let link = match is_a_cut(page) {
@@ -258,6 +258,9 @@ impl Place<'_> {
                 newest(site, self.items.clone(), self.window, usize::MAX),
             ),
         };
+        if !has_full_feed(page) {
+            return vec![brief];
+        }
         let full = Feed {
             path: full_feed_path(page),
             id: site.tag(&format!("{page}_full")),
@@ -270,7 +273,7 @@ impl Place<'_> {
             ),
             ..brief.clone()
         };
-        [brief, full]
+        vec![brief, full]
     }
 }
 

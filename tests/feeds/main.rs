@@ -9,6 +9,7 @@
 mod common;
 mod full;
 mod more;
+mod numbers;
 mod shape;
 mod texts;
 mod time;

@@ -2,8 +2,8 @@
 
 use crate::common::{SITE, at, build, build_on, folder};
 use crate::full::DAY;
-use crate::{BUILDS, Read, every_feed, feeds, read};
-use learnflow::model::Folder;
+use crate::{BUILDS, Read, every_feed, feeds, read, sample};
+use learnflow::model::{Folder, Library};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -41,15 +41,28 @@ fn is_of_a_run_or_channel(feed: &Read) -> bool {
     below.contains('/') && !others.iter().any(|other| below.starts_with(other))
 }
 
+fn is_to_come(library: &Library, feed: &Read, now: &str) -> bool {
+    let id = feed.site().1.trim_end_matches("/feed.xml");
+    let run = library.runs.values().flatten().find(|run| *run.id == *id);
+    run.is_some_and(|run| run.created.to_string().as_str() > &now[..10])
+}
+
 #[test]
 fn r12_each_run_and_channel_has_two_entries_from_the_first_build_on() {
     let mut stamps: BTreeMap<String, (String, String)> = BTreeMap::new();
+    let library = learnflow::pipeline::load(&sample()).library;
     for (now, built) in BUILDS.iter() {
         for feed in feeds(built) {
             let items = feed.channel.items.iter().rev();
             let ever: Vec<_> = items.filter(|item| guid(item).contains("/_")).collect();
-            let wanted = 2 * usize::from(is_of_a_run_or_channel(&feed));
-            assert_eq!(ever.len(), wanted, "{} at {now}", feed.path);
+            // A run that is set up later than now is looked at from the past.
+            let wanted = is_of_a_run_or_channel(&feed) && !is_to_come(&library, &feed, now);
+            assert_eq!(
+                ever.len(),
+                2 * usize::from(wanted),
+                "{} at {now}",
+                feed.path
+            );
             for item in ever {
                 let said = (
                     item.pub_date().expect("a date").to_owned(),
@@ -105,19 +118,19 @@ fn guids(path: &str) -> BTreeSet<String> {
 
 #[test]
 fn a_topic_has_what_is_about_it_and_a_role_what_it_looks_after() {
-    let feedback = guids("public/larkfield/topics/feedback/full.xml");
+    let feedback = guids("public/larkfield/topics/feedback/feed.xml");
     let picks = feedback.iter().filter(|guid| guid.contains("/ten-minutes"));
     assert!(picks.count() > 3, "{feedback:?}");
     let all = guids("public/larkfield/full.xml");
     assert!(feedback.len() < all.len());
-    let hosts = guids("public/larkfield/roles/host/full.xml");
+    let hosts = guids("public/larkfield/roles/host/feed.xml");
     assert!(!hosts.is_empty(), "events have hosts");
     let page = DAY.text("public/larkfield/roles/host/index.html");
     assert!(page.contains("href=\"../../roles/host/feed.xml\""));
     let home = DAY.text("public/larkfield/index.html");
     assert!(home.contains("href=\"topics/feedback/feed.xml\""));
     let list = DAY.text("public/larkfield/feeds.opml");
-    assert!(list.contains("/topics/near-misses/feed.xml") && list.contains("/roles/host/full.xml"));
+    assert!(list.contains("/topics/near-misses/feed.xml") && list.contains("/roles/host/feed.xml"));
 }
 
 #[test]
