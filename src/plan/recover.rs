@@ -29,7 +29,7 @@ pub fn recover(plan: &Plan, shown: BTreeMap<String, Entry>) -> Recovered {
         due: 0,
         ledger: Ledger {
             serial: 1,
-            entries: BTreeMap::new(),
+            ..Ledger::default()
         },
     };
     let entries = &mut recovered.ledger.entries;

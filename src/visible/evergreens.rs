@@ -66,20 +66,23 @@ pub fn of_channel(channel: &Channel, site: &Site, moment: &Moment) -> Vec<FeedEn
 impl Subject<'_> {
     fn entries(&self, site: &Site, moment: &Moment) -> Vec<FeedEntry> {
         let words = &site.words;
-        let named = [("title", self.title)];
+        // A title that is too long stands at the head of the feed.
+        let named = |key: &str| {
+            let whole = words.say(key, &[("title", self.title)]);
+            let bare = || words.say(key, &[("title", "")]);
+            match whole.chars().count() > LONGEST_TITLE {
+                true => bare().trim_end_matches([':', ' ']).to_owned(),
+                false => whole,
+            }
+        };
         let said = [
             (
                 JOIN,
-                words.say("feed_join", &named),
+                named("feed_join"),
                 words.get("feed_join_text").to_owned(),
                 1,
             ),
-            (
-                ABOUT,
-                words.say("feed_about", &named),
-                self.about.clone(),
-                0,
-            ),
+            (ABOUT, named("feed_about"), self.about.clone(), 0),
         ];
         let entries = said.into_iter().filter_map(|(name, title, summary, page)| {
             self.entry(name, &title, &summary, page, site, moment)
@@ -114,7 +117,7 @@ impl Subject<'_> {
                     link: format!("{}{}", site.base_url, self.pages[page]),
                     drawn: name.into(),
                     frozen: Frozen {
-                        title: markdown::shorten(title, LONGEST_TITLE),
+                        title: title.to_owned(),
                         summary: markdown::shorten(summary, LONGEST_SUMMARY),
                         ..Frozen::default()
                     },

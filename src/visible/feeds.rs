@@ -146,7 +146,8 @@ pub fn feeds(library: &Library, site: &Site, plan: &Plan, moment: &Moment) -> Ve
         .chain(roles)
         .chain(topics)
         .chain(languages);
-    places.flat_map(|place| place.feeds(site)).collect()
+    let since = &plan.ledger.since;
+    places.flat_map(|place| place.feeds(site, since)).collect()
 }
 
 /// What a channel is for, and where it is.
@@ -236,12 +237,22 @@ struct Place<'a> {
 }
 
 impl Place<'_> {
-    fn feeds(self, site: &Site) -> Vec<Feed> {
+    fn feeds(self, site: &Site, since: &BTreeMap<String, Timestamp>) -> Vec<Feed> {
         let page = &self.page;
         // Where the site's feed is cut down, the site's own page belongs to it.
         let link = match is_a_cut(page) {
             true => site.base_url.clone(),
             false => format!("{}{page}", site.base_url),
+        };
+        let reach = Reach {
+            window: self.window,
+            most: usize::MAX,
+            since: since.get(&feed_path(page)).copied(),
+        };
+        let far = Reach {
+            window: FULL_WINDOW.max(self.window),
+            most: FULL_STAMPS,
+            since: None,
         };
         let brief = Feed {
             path: feed_path(page),
@@ -255,7 +266,7 @@ impl Place<'_> {
             full: false,
             entries: with(
                 &self.evergreens,
-                newest(site, self.items.clone(), self.window, usize::MAX),
+                newest(site, self.items.clone(), &reach),
             ),
         };
         if !has_full_feed(page) {
@@ -269,7 +280,7 @@ impl Place<'_> {
             full: true,
             entries: with(
                 &self.evergreens,
-                newest(site, self.items, FULL_WINDOW.max(self.window), FULL_STAMPS),
+                newest(site, self.items, &far),
             ),
             ..brief.clone()
         };
@@ -327,22 +338,29 @@ fn stamped<'a>(plan: &'a Plan, moment: &Moment, runs: &[&'a PlannedRun]) -> Vec<
     found
 }
 
-/// The entries of a feed, newest first. Its reach is measured from the newest stamp ever given here, withdrawn or
-/// not, so that nothing old slides back in and a finished feed does not empty itself.
-fn newest(
-    site: &Site,
-    mut found: Vec<Stamped>,
+/// How far back a feed reaches.
+struct Reach {
+    /// From its newest stamp.
     window: SignedDuration,
+    /// So many stamps.
     most: usize,
-) -> Vec<FeedEntry> {
+    /// Never earlier than it did.
+    since: Option<Timestamp>,
+}
+
+/// The entries of a feed, newest first. Its reach is measured from the newest stamp ever given here, withdrawn or
+/// not, so that nothing old slides back in and a finished feed does not empty itself; and for networks it never
+/// begins earlier than it did.
+fn newest(site: &Site, mut found: Vec<Stamped>, reach: &Reach) -> Vec<FeedEntry> {
     found.sort_by(|a, b| (b.stamp, b.id).cmp(&(a.stamp, a.id)));
-    found.truncate(most);
-    let Some(from) = found.first().map(|newest| newest.stamp - window) else {
+    found.truncate(reach.most);
+    let Some(newest) = found.first().map(|newest| newest.stamp) else {
         return Vec::new();
     };
+    let from = reach.since.max(Some(newest - reach.window));
     found
         .into_iter()
-        .filter(|item| item.stamp >= from && item.entry.withdrawn.is_none())
+        .filter(|item| Some(item.stamp) >= from && item.entry.withdrawn.is_none())
         .map(|item| FeedEntry {
             guid: site.tag(item.id),
             id: item.id.to_owned(),

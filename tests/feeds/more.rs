@@ -91,7 +91,7 @@ fn r12_each_run_and_channel_has_two_entries_from_the_first_build_on() {
         .collect();
     assert_eq!(titles.len(), 2);
     assert!(
-        titles[0].starts_with("How to join: ") && titles[1].starts_with("About: "),
+        titles[0].starts_with("How to join: ") && titles[1].starts_with("What this is: "),
         "{titles:?}"
     );
     assert!(
