@@ -323,7 +323,13 @@ fn overrides(fields: &Fields, diags: &mut Diagnostics) -> Vec<Override> {
 
 fn action(row: &Fields, diags: &mut Diagnostics) -> Option<Action> {
     let names = [
-        "move", "cancel", "hold", "replace", "insert", "tell", "republish",
+        "move",
+        "cancel",
+        "hold",
+        "replace",
+        "insert",
+        "tell",
+        "republish",
     ];
     let written: Vec<&str> = names.into_iter().filter(|name| row.has(name)).collect();
     match written[..] {

@@ -52,7 +52,9 @@ pub fn full_feed_path(page: &str) -> String {
 /// Whether the feed of a page stands there with whole texts too. What roles, topics and feeds of changes bring is whole
 /// in the feeds of its runs, and a copy more of every text is worth nothing.
 pub fn has_full_feed(page: &str) -> bool {
-    let cuts = ["roles/", "topics/"].iter().any(|cut| page.starts_with(cut));
+    let cuts = ["roles/", "topics/"]
+        .iter()
+        .any(|cut| page.starts_with(cut));
     !cuts && !page.ends_with("/changes/")
 }
 

@@ -29,10 +29,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use address::{
-    FULL, TWINS, archive_kind_path, archive_path, base_path, calendar_path, diary_path, digest_path,
-    duties_of_handle_path, duties_of_role_path, embed_path, embeds_path, feed_path, full_feed_path,
-    has_full_feed,
-    occurrence_path, oembed_path, piece_path, role_path,
+    FULL, TWINS, archive_kind_path, archive_path, base_path, calendar_path, diary_path,
+    digest_path, duties_of_handle_path, duties_of_role_path, embed_path, embeds_path, feed_path,
+    full_feed_path, has_full_feed, occurrence_path, oembed_path, piece_path, role_path,
 };
 pub use duties::{duties, monday, so_far_from};
 pub use recover::{Recovered, recover};

@@ -128,7 +128,9 @@ pub fn feeds(library: &Library, site: &Site, plan: &Plan, moment: &Moment) -> Ve
             evergreens: evergreens::of_channel(channel, site, moment),
         }
     });
-    let of_changes = runs.iter().filter_map(|run| changes(site, run, plan, moment));
+    let of_changes = runs
+        .iter()
+        .filter_map(|run| changes(site, run, plan, moment));
     let own = runs.iter().map(|run| Place {
         page: format!("{}/", run.run.id),
         title: run.title.clone(),
