@@ -266,10 +266,7 @@ impl Place<'_> {
             language: self.language.to_owned(),
             author: site.title.clone(),
             full: false,
-            entries: with(
-                &self.evergreens,
-                newest(site, self.items.clone(), &reach),
-            ),
+            entries: with(&self.evergreens, newest(site, self.items.clone(), &reach)),
         };
         if !has_full_feed(page) {
             return vec![brief];
@@ -280,10 +277,7 @@ impl Place<'_> {
             title: site.words.say("feed_full", &[("title", &self.title)]),
             url: format!("{}{}", site.base_url, full_feed_path(page)),
             full: true,
-            entries: with(
-                &self.evergreens,
-                newest(site, self.items, &far),
-            ),
+            entries: with(&self.evergreens, newest(site, self.items, &far)),
             ..brief.clone()
         };
         vec![brief, full]

@@ -38,7 +38,9 @@ fn r9_r23_r24_what_every_entry_and_every_head_has_and_has_not() {
 fn is_of_a_run_or_channel(feed: &Read) -> bool {
     let below = feed.site().1;
     let others = ["roles/", "topics/", "languages/"];
-    below.contains('/') && !others.iter().any(|other| below.starts_with(other))
+    below.contains('/')
+        && !below.contains("/changes/")
+        && !others.iter().any(|other| below.starts_with(other))
 }
 
 fn is_to_come(library: &Library, feed: &Read, now: &str) -> bool {
