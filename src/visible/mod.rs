@@ -343,9 +343,7 @@ pub fn public<'a>(
         .filter(|run| !run.run.draft)
         .map(|run| {
             let moment = Moment::new(now);
-            let mut seen = seen_run(run, people, site, &moment);
-            seen.gone = Gone::of(plan, run.run);
-            (seen, moment)
+            (seen_run(run, plan, people, site, &moment), moment)
         })
         .unzip();
     for other in moments {
@@ -440,6 +438,7 @@ fn for_everybody(facts: &[Fact], up_to: Audience) -> Vec<Fact> {
 
 fn seen_run<'a>(
     planned: &PlannedRun<'a>,
+    plan: &Plan,
     people: People<'a>,
     site: &'a Site,
     moment: &Moment,
@@ -494,7 +493,7 @@ fn seen_run<'a>(
         stage,
         ahead: ahead::ahead(planned, people, moment),
         called_off: ahead::called_off(planned, people, moment),
-        gone: Vec::new(),
+        gone: Gone::of(plan, run),
         squares: ahead::squares(planned, &items),
         intakes: ahead::intakes(planned, people, moment),
         week: weeks::current(&items, stage),
