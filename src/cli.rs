@@ -6,6 +6,10 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use std::path::PathBuf;
 
+mod ledger;
+
+pub use ledger::LedgerTask;
+
 /// For people who ask for help in short.
 const NEW_HERE: &str = "\
 New here? `learnflow init my-library` sets up a small working library to look at and write over.
@@ -223,6 +227,12 @@ pub enum Command {
     /// Look whether what people are led to is still there, and remember what was found
     #[command(after_help = AFTER_LINKS)]
     Links(Watching),
+    /// Look after the ledger, which knows what subscribers have seen
+    Ledger {
+        /// What is done
+        #[command(subcommand)]
+        what: LedgerTask,
+    },
     /// Take over feeds from other readers, or hand sources on to them, as OPML
     Opml {
         /// Which way.

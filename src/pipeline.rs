@@ -6,7 +6,7 @@ use crate::formats::{self, FORMATS};
 use crate::model::{Content, Edge, Folder, Id, Ledger, Library, Moment, Plan, Site, Tree};
 use crate::render::look::{self, Look, Wanted};
 use crate::render::{self, Behind, Sink};
-use crate::visible::{self, Diary, Published, TeamView, View};
+use crate::visible::{self, Diary, Feed, Published, TeamView, View};
 use crate::{load, plan};
 use jiff::Timestamp;
 use rayon::prelude::*;
@@ -143,7 +143,7 @@ impl<'a> Prepared<'a> {
     /// What its public tree may show, and when that changes next, earliest first: whoever looks asks, and what was
     /// asked is known.
     pub fn seen(&self) -> (View<'a>, Vec<Edge>) {
-        let published = Published::of(self.site, &self.plan, &self.moment);
+        let published = Published::of(self.library, self.site, &self.plan, &self.moment);
         let view = visible::public(self.library, self.site, &self.plan, published, &self.moment);
         (view, self.moment.edges())
     }
@@ -165,19 +165,32 @@ impl<'a> Prepared<'a> {
         let send =
             |path: &str, bytes: Vec<u8>| sink(render::output(Tree::Public, site, path, bytes));
         write_ledger(site, &plan.ledger, sink);
-        let mut published = Published::of(site, &plan, &moment);
+        let mut published = Published::of(library, site, &plan, &moment);
         plan.ledger = Ledger::default();
-        for feed in &mut published.feeds {
+        let write = |feed: &Feed, contents: &[String]| {
             for format in FORMATS {
-                send(&formats::path(feed, format), (format.write)(feed));
+                send(&formats::path(feed, format), (format.write)(feed, contents));
             }
+        };
+        published.feeds.par_iter_mut().for_each(|feed| {
+            if !feed.full {
+                write(feed, &[]);
+                feed.entries = Vec::new();
+            }
+        });
+        let mut view = visible::public(library, site, &plan, published, &moment);
+        view.published.feeds.par_iter().for_each(|feed| {
+            if feed.full {
+                write(feed, &render::contents(feed, &view));
+            }
+        });
+        for feed in &mut view.published.feeds {
             feed.entries = Vec::new();
         }
-        let view = visible::public(library, site, &plan, published, &moment);
         let count = Count {
             items: view.runs.iter().map(|run| run.items.len()).sum(),
             runs: view.runs.len(),
-            feeds: view.published.feeds.len(),
+            feeds: (view.published.feeds.iter().filter(|feed| !feed.full)).count(),
             released: plan.released,
         };
         let edges = moment.edges();

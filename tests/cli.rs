@@ -12,6 +12,8 @@ mod common;
 mod feeds;
 #[path = "cli/introductions.rs"]
 mod introductions;
+#[path = "cli/ledger.rs"]
+mod ledger;
 #[path = "cli/look.rs"]
 mod look;
 #[path = "cli/newcomer.rs"]
@@ -168,6 +170,7 @@ fn help_is_golden_to_the_letter() {
         "diff",
         "doctor",
         "links",
+        "ledger",
         "opml",
         "why",
         "context",

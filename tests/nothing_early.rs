@@ -44,6 +44,7 @@ const WORDLESS: &[(&str, &str)] = &[
     (".together", "yes or no"),
     (".per_item", "yes or no"),
     (".draft", "yes or no"),
+    (".republish", "yes or no"),
     (".milestone", "yes or celebration"),
     (".offset", "a length"),
     (".length", "a length"),

@@ -12,6 +12,7 @@ mod gather;
 mod hand;
 mod init;
 mod introductions;
+mod ledger;
 mod links;
 mod look;
 mod opml;
@@ -85,6 +86,7 @@ pub fn run(cli: Cli, world: &World) -> u8 {
             common,
             format,
         } => introductions::introductions(&wanted, &common, format, world),
+        Command::Ledger { what } => ledger::ledger(&what, world),
         Command::Opml { what } => opml::opml(&what, world),
         Command::Review(args) => review::review(&args, world),
         Command::Candidates(args) => candidates::candidates(&args, world),

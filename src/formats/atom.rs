@@ -3,7 +3,7 @@
 //! The crate writes `+00:00` where every other of our files has `Z`, and lets control characters through; so texts
 //! are cleaned before, and instants after.
 
-use super::beside;
+use super::Files;
 use super::text::{clean, escaped};
 use crate::model::base;
 use crate::visible::{Feed, FeedEntry};
@@ -13,13 +13,16 @@ use atom_syndication::{
 };
 use jiff::Timestamp;
 
-/// The file's name.
-pub const FILE: &str = "atom.xml";
+/// The files' names.
+pub const FILES: Files = Files {
+    brief: "atom.xml",
+    full: "full-atom.xml",
+};
 /// RFC 4287, 7.
 pub const MEDIA_TYPE: &str = "application/atom+xml";
 
 /// One feed as Atom: UTF-8, no byte order mark, one line break at the end.
-pub fn write(feed: &Feed) -> Vec<u8> {
+pub fn write(feed: &Feed, contents: &[String]) -> Vec<u8> {
     let newest = feed.entries.iter().map(|entry| entry.updated).max();
     let atom = Atom {
         title: clean(&feed.title).into(),
@@ -33,11 +36,13 @@ pub fn write(feed: &Feed) -> Vec<u8> {
         }),
         links: vec![
             link("alternate", &feed.link, "text/html"),
-            link("self", &beside(feed, FILE), MEDIA_TYPE),
+            link("self", &FILES.url(feed), MEDIA_TYPE),
         ],
         subtitle: Some(clean(&feed.description).into()),
         lang: Some(feed.language.clone()),
-        entries: feed.entries.iter().map(|entry| one(entry, feed)).collect(),
+        entries: (feed.entries.iter().enumerate())
+            .map(|(index, entry)| one(entry, feed, contents.get(index)))
+            .collect(),
         ..Atom::default()
     };
     let config = WriteConfig {
@@ -55,7 +60,7 @@ pub fn write(feed: &Feed) -> Vec<u8> {
     (text + "\n").into_bytes()
 }
 
-fn one(entry: &FeedEntry, feed: &Feed) -> Entry {
+fn one(entry: &FeedEntry, feed: &Feed, content: Option<&String>) -> Entry {
     let frozen = &entry.item.frozen;
     let own = base(&entry.language) == base(&feed.language);
     let lang = (!own).then(|| entry.language.clone());
@@ -77,7 +82,10 @@ fn one(entry: &FeedEntry, feed: &Feed) -> Entry {
         summary: Some(text(&frozen.summary)),
         content: Some(Content {
             lang: lang.clone(),
-            value: Some(format!("<p>{}</p>", escaped(&clean(&frozen.summary)))),
+            value: Some(match content {
+                Some(html) => html.clone(),
+                None => format!("<p>{}</p>", escaped(&clean(&frozen.summary))),
+            }),
             content_type: Some("html".to_owned()),
             ..Content::default()
         }),

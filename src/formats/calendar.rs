@@ -69,6 +69,14 @@ fn event(run: &SeenRun, what: &Appointment, site: &Site) -> Event {
                 None,
             )
         }
+        // Whether people met is not known any more; programs find it by its name.
+        Appointment::Gone(gone) => (
+            gone.title.clone(),
+            Span::Day(run.day(gone.due)),
+            "",
+            None,
+            Some(words.get("withdrawn")),
+        ),
     };
     let hour = match (what, span) {
         (Appointment::Out(seen), Span::Day(_)) => Some(hour(run, seen.due)),
@@ -95,7 +103,10 @@ fn event(run: &SeenRun, what: &Appointment, site: &Site) -> Event {
         span,
         summary,
         description: description.join("\n"),
-        url: Some(format!("{}{path}", site.base_url)),
+        url: Some(match what {
+            Appointment::Gone(gone) => gone.link.clone(),
+            _ => format!("{}{path}", site.base_url),
+        }),
         cancelled: off.is_some(),
     }
 }

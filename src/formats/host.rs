@@ -43,12 +43,14 @@ fn common(site: &Site) -> [(&'static str, String); 3] {
 
 /// Files by their names, and what they are.
 fn types() -> Vec<(&'static str, String)> {
-    let feeds = FORMATS.iter().map(|format| {
-        let text = match format.file.ends_with(".xml") {
-            true => "; charset=utf-8",
-            false => "",
-        };
-        (format.file, format!("{}{text}", format.media_type))
+    let feeds = FORMATS.iter().flat_map(|format| {
+        [format.files.brief, format.files.full].map(|file| {
+            let text = match file.ends_with(".xml") {
+                true => "; charset=utf-8",
+                false => "",
+            };
+            (file, format!("{}{text}", format.media_type))
+        })
     });
     let calendar = ("calendar.ics", "text/calendar; charset=utf-8".to_owned());
     feeds.chain([calendar]).collect()

@@ -1,14 +1,17 @@
 //! JSON Feed 1.1: the twin of `feed.xml`.
 
-use super::beside;
+use super::Files;
 use super::text::clean;
 use crate::model::base;
 use crate::visible::{Feed, FeedEntry};
 use jiff::Timestamp;
 use serde::Serialize;
 
-/// The file's name.
-pub const FILE: &str = "feed.json";
+/// The files' names.
+pub const FILES: Files = Files {
+    brief: "feed.json",
+    full: "full.json",
+};
 
 #[derive(Serialize)]
 struct File<'a> {
@@ -33,7 +36,10 @@ struct Item<'a> {
     url: &'a str,
     title: String,
     summary: String,
-    content_text: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    content_html: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    content_text: Option<String>,
     date_published: Timestamp,
     date_modified: Timestamp,
     tags: [String; 1],
@@ -42,25 +48,27 @@ struct Item<'a> {
 }
 
 /// One feed as JSON: UTF-8, no byte order mark, one line break at the end.
-pub fn write(feed: &Feed) -> Vec<u8> {
+pub fn write(feed: &Feed, contents: &[String]) -> Vec<u8> {
     let file = File {
         version: "https://jsonfeed.org/version/1.1",
         title: clean(&feed.title),
         home_page_url: &feed.link,
-        feed_url: beside(feed, FILE),
+        feed_url: FILES.url(feed),
         description: clean(&feed.description),
         language: &feed.language,
         authors: [Author {
             name: clean(&feed.author),
         }],
-        items: feed.entries.iter().map(|entry| item(entry, feed)).collect(),
+        items: (feed.entries.iter().enumerate())
+            .map(|(index, entry)| item(entry, feed, contents.get(index)))
+            .collect(),
     };
     let mut bytes = serde_json::to_vec_pretty(&file).expect("text and instants");
     bytes.push(b'\n');
     bytes
 }
 
-fn item<'a>(entry: &'a FeedEntry, feed: &Feed) -> Item<'a> {
+fn item<'a>(entry: &'a FeedEntry, feed: &Feed, content: Option<&'a String>) -> Item<'a> {
     let frozen = &entry.item.frozen;
     let own = base(&entry.language) == base(&feed.language);
     Item {
@@ -68,7 +76,8 @@ fn item<'a>(entry: &'a FeedEntry, feed: &Feed) -> Item<'a> {
         url: &entry.item.link,
         title: clean(&frozen.title),
         summary: clean(&frozen.summary),
-        content_text: clean(&frozen.summary),
+        content_html: content.map(String::as_str),
+        content_text: content.is_none().then(|| clean(&frozen.summary)),
         date_published: entry.stamp,
         date_modified: entry.updated,
         tags: [clean(&entry.category)],

@@ -22,6 +22,8 @@ struct Row<'a> {
     due: Timestamp,
     stamp: Option<Timestamp>,
     updated: Option<Timestamp>,
+    #[serde(skip_serializing_if = "is_never", default)]
+    republished: u32,
     link: Cow<'a, str>,
     drawn: Cow<'a, str>,
     title: Cow<'a, str>,
@@ -30,8 +32,18 @@ struct Row<'a> {
     image: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none", default)]
     language: Option<Cow<'a, str>>,
+    #[serde(skip_serializing_if = "is_nothing", default)]
+    topics: Cow<'a, [String]>,
     #[serde(skip_serializing_if = "Option::is_none", default)]
     withdrawn: Option<jiff::civil::Date>,
+}
+
+fn is_nothing(topics: &[String]) -> bool {
+    topics.is_empty()
+}
+
+fn is_never(times: &u32) -> bool {
+    *times == 0
 }
 
 #[derive(Deserialize)]
@@ -85,12 +97,14 @@ fn rows(ledger: &Ledger, out: &mut dyn Write) -> io::Result<()> {
             due: entry.due,
             stamp: entry.stamp,
             updated: entry.updated,
+            republished: entry.republished,
             link: (&entry.link).into(),
             drawn: (&*entry.drawn).into(),
             title: (&entry.frozen.title).into(),
             summary: (&entry.frozen.summary).into(),
             image: entry.frozen.image.as_deref().map(Cow::from),
             language: entry.frozen.language.as_deref().map(Cow::from),
+            topics: (&entry.frozen.topics[..]).into(),
             withdrawn: entry.withdrawn,
         };
         let between: &[u8] = if index > 0 { b",\n" } else { b"" };
@@ -108,24 +122,42 @@ fn checksum(ledger: &Ledger) -> String {
     format!("{:016x}", sum.digest())
 }
 
-/// Reads a ledger back.
+/// Where a good one is, when this one is not.
+const AGAIN: &str = "fetch it again from the published site, or make it from a feed with `learnflow ledger recover`";
+
+/// Reads the ledger of a site back.
 ///
 /// # Errors
 /// A sentence: what is wrong with the file, and what to do.
 pub fn read(site: &str, bytes: &[u8]) -> Result<Ledger, String> {
+    let (whose, ledger) = read_any(bytes)?;
+    if whose != site {
+        return Err(format!(
+            "it belongs to the site `{whose}`, not to `{site}`; give each site its own"
+        ));
+    }
+    Ok(ledger)
+}
+
+/// Reads a ledger back, and says whose it is.
+///
+/// # Errors
+/// A sentence: what is wrong with the file, and what to do.
+pub fn read_any(bytes: &[u8]) -> Result<(String, Ledger), String> {
+    if let Some(what) = no_ledger(bytes) {
+        return Err(format!("{what}; {AGAIN}"));
+    }
     let file: File = serde_json::from_slice(bytes).map_err(|error| {
-        format!("it is damaged ({error}); fetch it again from the published site")
+        let what = match error.is_eof() {
+            true => "it is cut off",
+            false => "it is damaged",
+        };
+        format!("{what} ({error}); {AGAIN}")
     })?;
     if file.version != VERSION {
         return Err(format!(
             "it has version {}, this learnflow reads version {VERSION}; use the learnflow that wrote it, or a newer one",
             file.version
-        ));
-    }
-    if file.site != site {
-        return Err(format!(
-            "it belongs to the site `{}`, not to `{site}`",
-            file.site
         ));
     }
     let mut ledger = Ledger {
@@ -138,6 +170,7 @@ pub fn read(site: &str, bytes: &[u8]) -> Result<Ledger, String> {
             due: row.due,
             stamp: row.stamp,
             updated: row.updated,
+            republished: row.republished,
             link: row.link.into_owned(),
             drawn: row.drawn.into(),
             frozen: Frozen {
@@ -145,19 +178,40 @@ pub fn read(site: &str, bytes: &[u8]) -> Result<Ledger, String> {
                 summary: row.summary.into_owned(),
                 image: row.image.map(Cow::into_owned),
                 language: row.language.map(Cow::into_owned),
+                topics: row.topics.into_owned(),
             },
             withdrawn: row.withdrawn,
         };
         let id = row.id.into_owned();
         if ledger.entries.contains_key(&id) {
-            return Err(format!(
-                "`{id}` stands in it twice; fetch it again from the published site"
-            ));
+            return Err(format!("`{id}` stands in it twice; {AGAIN}"));
         }
         ledger.entries.insert(id, Arc::new(entry));
     }
     if checksum(&ledger) != file.checksum {
-        return Err("its checksum is wrong, so it was changed by hand or cut; fetch it again from the published site".to_owned());
+        return Err(format!(
+            "its checksum is wrong, so it was changed by hand or cut; {AGAIN}"
+        ));
     }
-    Ok(ledger)
+    Ok((file.site, ledger))
+}
+
+/// What a file is that is no ledger at all, where that can be seen.
+fn no_ledger(bytes: &[u8]) -> Option<String> {
+    let text = bytes.trim_ascii_start();
+    if text.is_empty() {
+        return Some("it is empty".to_owned());
+    }
+    if text.starts_with(b"<!") || text.starts_with(b"<h") || text.starts_with(b"<H") {
+        return Some("it is a web page: where it was fetched from there is no ledger".to_owned());
+    }
+    if text.starts_with(&[0x1f, 0x8b]) {
+        return Some("it is packed (gzip); unpack it".to_owned());
+    }
+    let mut lines = bytes.split(|byte| *byte == b'\n');
+    let conflict = lines.position(|line| line.starts_with(b"<<<<<<< "))?;
+    Some(format!(
+        "git could not merge it (line {}), and neither side knows all that was released",
+        conflict + 1
+    ))
 }

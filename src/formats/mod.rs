@@ -1,7 +1,8 @@
 //! What is not a page: one file a format, and the table.
 //!
 //! To add a format of feeds: write `formats/<name>.rs` with one function from a [`Feed`] to bytes, add a row to
-//! [`FORMATS`], and name its file in [`plan::TWINS`](crate::plan::TWINS), so that pages link to it.
+//! [`FORMATS`], and name its files in [`plan::TWINS`](crate::plan::TWINS) and [`plan::FULL`](crate::plan::FULL),
+//! so that pages link to them.
 
 mod atom;
 pub mod board;
@@ -30,36 +31,60 @@ use crate::model::Edge;
 use crate::visible::{Feed, Stage, TeamView, View};
 use std::iter::once_with;
 
+pub use rss::read as read_feed;
+
 /// A row of the table.
 #[derive(Debug)]
 pub struct Format {
     /// Its name.
     pub name: &'static str,
-    /// What is put in the place of `feed.xml` in a feed's path.
-    pub file: &'static str,
+    /// What its files are called.
+    pub files: Files,
     /// RFC 6838.
     pub media_type: &'static str,
-    /// A feed to bytes.
-    pub write: fn(&Feed) -> Vec<u8>,
+    /// A feed to bytes. With it come the whole texts of its entries as HTML, in their order; none for networks.
+    pub write: fn(&Feed, &[String]) -> Vec<u8>,
+}
+
+/// What the files of a format are called.
+#[derive(Debug, Clone, Copy)]
+pub struct Files {
+    /// Of a feed for networks.
+    pub brief: &'static str,
+    /// Of a feed with whole texts.
+    pub full: &'static str,
+}
+
+impl Files {
+    /// The file of a feed.
+    fn of(self, feed: &Feed) -> &'static str {
+        if feed.full { self.full } else { self.brief }
+    }
+
+    /// Its address.
+    fn url(self, feed: &Feed) -> String {
+        let folder = feed.url.rfind('/').map_or(0, |at| at + 1);
+        format!("{}{}", &feed.url[..folder], self.of(feed))
+    }
 }
 
 /// Every format of feeds.
 pub static FORMATS: &[Format] = &[
     Format {
         name: "RSS",
-        file: "feed.xml",
+        files: rss::FILES,
         media_type: "application/rss+xml",
         write: rss::write,
     },
     Format {
         name: "Atom",
-        file: atom::FILE,
+        files: atom::FILES,
         media_type: atom::MEDIA_TYPE,
         write: atom::write,
     },
     Format {
         name: "JSON Feed",
-        file: json_feed::FILE,
+        files: json_feed::FILES,
         media_type: "application/feed+json",
         write: json_feed::write,
     },
@@ -67,13 +92,7 @@ pub static FORMATS: &[Format] = &[
 
 /// The path of a feed in a format.
 pub fn path(feed: &Feed, format: &Format) -> String {
-    format!("{}{}", feed.folder(), format.file)
-}
-
-/// The address of a file beside a feed's `feed.xml`.
-fn beside(feed: &Feed, file: &str) -> String {
-    let folder = feed.url.strip_suffix("feed.xml").unwrap_or(&feed.url);
-    format!("{folder}{file}")
+    format!("{}{}", feed.folder(), format.files.of(feed))
 }
 
 /// What tells of a site as a whole: its pages, its feeds, what was published last. Paths below its root, and bytes,
@@ -115,12 +134,14 @@ pub fn for_team<'v>(view: &'v TeamView) -> impl Iterator<Item = (String, Vec<u8>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::TWINS;
+    use crate::plan::{FULL, TWINS};
 
     #[test]
     fn pages_know_the_files_of_all_formats() {
-        let ours = FORMATS.iter().map(|format| (format.name, format.file));
+        let ours = FORMATS.iter().map(|f| (f.name, f.files.brief));
         let twins: Vec<_> = ours.filter(|(_, file)| *file != "feed.xml").collect();
         assert_eq!(twins, TWINS);
+        let full: Vec<_> = FORMATS.iter().map(|f| (f.name, f.files.full)).collect();
+        assert_eq!(full, FULL);
     }
 }

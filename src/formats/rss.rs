@@ -5,14 +5,21 @@
 //! namespaces, has its own order of children, and lets control characters through. So texts are cleaned
 //! before, and the children of the channel and of each item are put in order after.
 
+use super::Files;
 use super::text::clean;
-use crate::model::base;
+use crate::model::{Entry, Frozen, Site, base};
 use crate::visible::{Feed, FeedEntry};
 use jiff::Timestamp;
 use rss::extension::atom::{AtomExtension, Link};
 use rss::extension::{Extension, ExtensionMap};
 use rss::{Category, Channel, Guid, Item};
 use std::collections::BTreeMap;
+
+/// The files' names.
+pub const FILES: Files = Files {
+    brief: "feed.xml",
+    full: "full.xml",
+};
 
 /// The order of an item's children (RSS 2.0 leaves it open; the first link wins in some readers).
 const ITEM: &[&str] = &[
@@ -23,6 +30,7 @@ const ITEM: &[&str] = &[
     "atom:updated",
     "category",
     "description",
+    "content:encoded",
 ];
 /// The order of the channel's own children, before the items.
 const CHANNEL: &[&str] = &[
@@ -35,9 +43,13 @@ const CHANNEL: &[&str] = &[
     "generator",
 ];
 
+const ATOM: (&str, &str) = ("atom", "http://www.w3.org/2005/Atom");
+const CONTENT: (&str, &str) = ("content", "http://purl.org/rss/1.0/modules/content/");
+
 /// One feed as RSS 2.0: UTF-8, no byte order mark, one line break at the end.
-pub fn write(feed: &Feed) -> Vec<u8> {
-    let newest = feed.entries.iter().map(|entry| entry.stamp).max();
+pub fn write(feed: &Feed, contents: &[String]) -> Vec<u8> {
+    let newest = feed.entries.iter().map(|entry| entry.updated).max();
+    let namespaces = [ATOM].into_iter().chain(feed.full.then_some(CONTENT));
     let channel = Channel {
         title: clean(&feed.title),
         link: feed.link.clone(),
@@ -53,8 +65,12 @@ pub fn write(feed: &Feed) -> Vec<u8> {
                 ..Link::default()
             }],
         }),
-        namespaces: BTreeMap::from([("atom".to_owned(), "http://www.w3.org/2005/Atom".to_owned())]),
-        items: feed.entries.iter().map(item).collect(),
+        namespaces: namespaces
+            .map(|(name, address)| (name.to_owned(), address.to_owned()))
+            .collect(),
+        items: (feed.entries.iter().enumerate())
+            .map(|(index, entry)| item(entry, contents.get(index)))
+            .collect(),
         ..Channel::default()
     };
     let written = channel.to_string();
@@ -70,7 +86,63 @@ pub fn write(feed: &Feed) -> Vec<u8> {
     out.into_bytes()
 }
 
-fn item(entry: &FeedEntry) -> Item {
+/// Reads one of our own feeds back: its entries by their names in the ledger, as far as a feed knows them. What is
+/// generated about a run itself is in no ledger.
+///
+/// # Errors
+/// A sentence: why it is none of this site's feeds.
+pub fn read(site: &Site, bytes: &[u8]) -> Result<BTreeMap<String, Entry>, String> {
+    let channel = Channel::read_from(bytes).map_err(|error| {
+        format!("it is no RSS feed ({error}); take `full.xml` or `feed.xml` of the site")
+    })?;
+    let text = String::from_utf8_lossy(bytes);
+    let mut entries = BTreeMap::new();
+    let own = channel.language().unwrap_or(&site.language);
+    for (item, written) in channel.items().iter().zip(text.split("<item").skip(1)) {
+        let guid = item.guid().map_or("", Guid::value);
+        let Some(id) = guid.strip_prefix(&site.tag("")) else {
+            return Err(format!(
+                "`{guid}` is no item of the site `{}`; take a feed of this site",
+                site.id
+            ));
+        };
+        if id.contains("/_") {
+            continue;
+        }
+        let updated = item.extensions().get("atom").and_then(|atom| {
+            let updated = atom.get("updated")?.first()?.value()?;
+            updated.parse::<Timestamp>().ok()
+        });
+        let stamp = item
+            .pub_date()
+            .and_then(|date| jiff::fmt::rfc2822::parse(date).ok())
+            .map(|stamp| stamp.timestamp())
+            .ok_or_else(|| format!("`{guid}` has no date; take the feed as it was published"))?;
+        let tag = written.strip_prefix(" xml:lang=\"");
+        let tag = tag.and_then(|tag| tag.split('"').next()).unwrap_or(own);
+        let text = |value: Option<&str>| value.unwrap_or_default().to_owned();
+        let entry = Entry {
+            due: stamp,
+            stamp: Some(stamp),
+            updated: updated.or(Some(stamp)),
+            republished: 0,
+            link: text(item.link()),
+            drawn: id.rsplit('/').next().unwrap_or(id).into(),
+            frozen: Frozen {
+                title: text(item.title()),
+                summary: text(item.description()),
+                image: None,
+                language: site.other_language(tag),
+                topics: Vec::new(),
+            },
+            withdrawn: None,
+        };
+        entries.insert(id.to_owned(), entry);
+    }
+    Ok(entries)
+}
+
+fn item(entry: &FeedEntry, content: Option<&String>) -> Item {
     let updated = Extension {
         name: "atom:updated".to_owned(),
         value: Some(entry.updated.to_string()),
@@ -90,6 +162,7 @@ fn item(entry: &FeedEntry) -> Item {
             domain: None,
         }],
         description: Some(clean(&entry.item.frozen.summary)),
+        content: content.cloned(),
         extensions: ExtensionMap::from([("atom".to_owned(), atom)]),
         ..Item::default()
     }
@@ -189,17 +262,18 @@ fn children(mut text: &str) -> Vec<(&str, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Entry, Frozen};
     use std::sync::Arc;
 
     fn entry(title: &str, at: &str) -> FeedEntry {
         let stamp: Timestamp = at.parse().expect("an instant");
         FeedEntry {
             guid: "tag:learn.example.org,2026:site/run/a".into(),
+            id: "run/a".into(),
             item: Arc::new(Entry {
                 due: stamp,
                 stamp: Some(stamp),
                 updated: Some(stamp),
+                republished: 0,
                 link: "https://learn.example.org/run/a/".into(),
                 drawn: "a".into(),
                 frozen: Frozen {
@@ -222,6 +296,7 @@ mod tests {
             path: "feed.xml".into(),
             id: "tag:learn.example.org,2026:site/_feed".into(),
             author: "T".into(),
+            full: false,
             title: "T & Co".into(),
             link: "https://learn.example.org/".into(),
             url: "https://learn.example.org/feed.xml".into(),
@@ -229,7 +304,7 @@ mod tests {
             language: "en-GB".into(),
             entries: vec![entry("Say \u{b}hello", "2026-01-06T06:03:12Z")],
         };
-        let text = String::from_utf8(write(&feed)).expect("UTF-8");
+        let text = String::from_utf8(write(&feed, &[])).expect("UTF-8");
         assert_eq!(
             text,
             r#"<?xml version="1.0" encoding="UTF-8"?>

@@ -21,6 +21,7 @@ pub mod seen;
 mod site;
 mod source;
 mod strings;
+mod topics;
 mod translate;
 
 use crate::diag::{Diagnostic, Diagnostics, Place};

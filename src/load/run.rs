@@ -48,6 +48,7 @@ pub const RUN_KEYS: &[Key] = &[
         run("replace"),
         run("insert"),
         run("tell"),
+        run("republish"),
         run("at"),
     ]),
     run("language"),
@@ -321,7 +322,15 @@ fn overrides(fields: &Fields, diags: &mut Diagnostics) -> Vec<Override> {
 }
 
 fn action(row: &Fields, diags: &mut Diagnostics) -> Option<Action> {
-    let names = ["move", "cancel", "hold", "replace", "insert", "tell"];
+    let names = [
+        "move",
+        "cancel",
+        "hold",
+        "replace",
+        "insert",
+        "tell",
+        "republish",
+    ];
     let written: Vec<&str> = names.into_iter().filter(|name| row.has(name)).collect();
     match written[..] {
         ["move"] => row
@@ -335,6 +344,10 @@ fn action(row: &Fields, diags: &mut Diagnostics) -> Option<Action> {
             .flag("tell", diags)
             .filter(|yes| *yes)
             .map(|_| Action::Tell),
+        ["republish"] => row
+            .flag("republish", diags)
+            .filter(|yes| *yes)
+            .map(|_| Action::Republish),
         ["hold"] => match row.text("hold", diags)?.as_str() {
             "yes" | "true" => Some(Action::Hold(None)),
             _ => row.date("hold", diags).map(|date| Action::Hold(Some(date))),
@@ -354,7 +367,7 @@ fn action(row: &Fields, diags: &mut Diagnostics) -> Option<Action> {
             diags.push(
                 Diagnostic::error("override-action", "an override says one thing that is done")
                     .at(row.place("id"))
-                    .help("write one of: `move: 2026-03-10`, `cancel: yes`, `hold: yes`, `replace: <activity>`, `insert: <activity>`, `tell: yes`"),
+                    .help("write one of: `move: 2026-03-10`, `cancel: yes`, `hold: yes`, `replace: <activity>`, `insert: <activity>`, `tell: yes`, `republish: yes`"),
             );
             None
         }

@@ -1,7 +1,7 @@
 //! `site.yaml`, calendars, static files and a site's own layouts.
 
 use super::strings::{self, Shelf};
-use super::{frames, ics, links, ranking, whole_file};
+use super::{frames, ics, links, ranking, topics, whole_file};
 use crate::diag::{Diagnostic, Diagnostics, did_you_mean};
 use crate::document::audiences::{run, team};
 use crate::document::{self, Document, Fields, Key};
@@ -35,6 +35,7 @@ pub const SITE_KEYS: &[Key] = &[
     run("calendars"),
     run("network").of(&[run("kind"), run("home")]),
     run("frame_ancestors"),
+    run("topics").of(&[run("id"), run("title")]),
     run("channels").of(&[run("id"), run("title"), run("url"), run("about")]),
     team("build_every"),
     team("burst"),
@@ -108,6 +109,7 @@ pub fn read(
     let zone = zone(&fields, diags);
     let zones = zones(&fields, diags);
     let channels = channels(&fields, diags);
+    let topics = topics::read(&fields, diags);
     let rules = rules(&fields, diags);
     let build_every = duration(&fields, "build_every", diags);
     let burst_gap = duration(&fields, "burst_gap", diags);
@@ -147,6 +149,7 @@ pub fn read(
         network: network.and_then(|n| n.choice("kind", &networks, diags)),
         network_home: network.and_then(|n| n.text("home", diags)),
         frame_ancestors: frames::ancestors(&fields, diags),
+        topics,
         channels,
         build_every,
         burst: burst.unwrap_or(3),

@@ -12,6 +12,7 @@ mod notes;
 mod paragraphs;
 mod plain;
 mod raw;
+mod reduced;
 mod writer;
 
 use std::ops::Range;
@@ -22,6 +23,7 @@ use address::Address;
 pub use finding::Finding;
 pub use paragraphs::paragraphs;
 pub use plain::{first_paragraph, plain, sentences, shorten};
+pub use reduced::{reduced, words};
 
 /// How many elements may lie inside each other: far more than a reader can follow, and few enough that no
 /// HTML parser slows down (they search their whole stack at many tags).

@@ -16,6 +16,8 @@ pub struct Frozen {
     pub image: Option<String>,
     /// BCP 47 tag of the words, if they are not in the site's language.
     pub language: Option<String>,
+    /// Those topics of the site that it is about, by their ids.
+    pub topics: Vec<String>,
 }
 
 /// One released item.
@@ -28,6 +30,8 @@ pub struct Entry {
     pub stamp: Option<Timestamp>,
     /// When it was last published; the stamp, unless it was republished.
     pub updated: Option<Timestamp>,
+    /// How often somebody decided to publish it anew.
+    pub republished: u32,
     /// Absolute link of the first publication.
     pub link: String,
     /// What was drawn: an activity's, prompt's, pick's or session's id.
@@ -36,6 +40,30 @@ pub struct Entry {
     pub frozen: Frozen,
     /// The day it was withdrawn, if it was.
     pub withdrawn: Option<Date>,
+}
+
+impl Entry {
+    /// Whether it says what it said before, as far as it must.
+    fn follows(&self, was: &Entry) -> bool {
+        let fixed = |entry: &Entry| (entry.due, entry.stamp, entry.link.clone());
+        let said = |entry: &Entry| (entry.updated, entry.republished, entry.frozen.clone());
+        let anew = self.republished > was.republished && self.updated > was.updated;
+        let withdrawn = was.withdrawn.is_none() || self.withdrawn == was.withdrawn;
+        fixed(self) == fixed(was) && withdrawn && (anew || said(self) == said(was))
+    }
+}
+
+/// What a ledger may not do to the one that is published. With each go the ids.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Slip<'a> {
+    /// It does not count on from it: its serial, and the published one.
+    Behind(u64, u64),
+    /// It does not know what was released.
+    Lost(Vec<&'a str>),
+    /// It says something else of what was released.
+    Changed(Vec<&'a str>),
+    /// What is new in it was stamped before the newest that is published.
+    Early(Vec<&'a str>),
 }
 
 /// All entries of a site, by `<run>/<key>`.
@@ -50,9 +78,43 @@ pub struct Ledger {
 }
 
 impl Ledger {
-    /// The newest stamp ever given.
+    /// The newest stamp ever given, to something new or anew.
     pub fn last_stamp(&self) -> Option<Timestamp> {
-        self.entries.values().filter_map(|entry| entry.stamp).max()
+        let entries = self.entries.values();
+        entries
+            .filter_map(|entry| entry.stamp.max(entry.updated))
+            .max()
+    }
+
+    /// What this ledger did that none may do to the one it follows, which subscribers have seen.
+    pub fn slips_after<'a>(&'a self, published: &'a Ledger) -> Vec<Slip<'a>> {
+        if self == published {
+            return Vec::new();
+        }
+        let last = published.last_stamp();
+        let (mut lost, mut changed, mut early) = (Vec::new(), Vec::new(), Vec::new());
+        for (id, was) in &published.entries {
+            match self.entries.get(id) {
+                None => lost.push(id.as_str()),
+                Some(is) if !is.follows(was) => changed.push(id.as_str()),
+                Some(_) => {}
+            }
+        }
+        for (id, entry) in &self.entries {
+            if !published.entries.contains_key(id) && entry.stamp.is_some() && entry.stamp <= last {
+                early.push(id.as_str());
+            }
+        }
+        let behind = self.serial <= published.serial;
+        let behind = behind.then_some(Slip::Behind(self.serial, published.serial));
+        let named = [
+            (Slip::Lost as fn(_) -> _, lost),
+            (Slip::Changed, changed),
+            (Slip::Early, early),
+        ];
+        let named = named.into_iter().filter(|(_, ids)| !ids.is_empty());
+        let named = named.map(|(slip, ids)| slip(ids));
+        behind.into_iter().chain(named).collect()
     }
 
     /// Nothing was ever released.

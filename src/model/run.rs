@@ -3,6 +3,7 @@
 use super::{Elsewhere, Fact, Id, Markdown, Part, Shared, Speaker};
 use crate::document::Source;
 use crate::schedule::{Calendar, OnSkip, Rhythm};
+use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
@@ -24,6 +25,8 @@ pub enum Action {
     Tell,
     /// A spare activity happens besides.
     Insert(Id, Date, Option<Time>),
+    /// What is out is published anew, with the words that it has now.
+    Republish,
 }
 
 /// A decision about one occurrence, with its day and its reason.
@@ -150,6 +153,18 @@ impl Run {
     /// The language it speaks: its own, else the site's.
     pub fn language<'a>(&'a self, site: &'a super::Site) -> &'a str {
         self.language.as_deref().unwrap_or(&site.language)
+    }
+
+    /// When each decision to publish this occurrence anew takes hold: at the beginning of its day.
+    pub fn republished(&self, key: &str) -> impl Iterator<Item = Timestamp> {
+        let decisions = self
+            .overrides
+            .iter()
+            .filter(move |decision| decision.key == key && decision.action == Action::Republish);
+        decisions.filter_map(|decision| {
+            let begins = decision.on.to_zoned_datetime(self.zone.clone());
+            begins.ok().map(|begins| begins.timestamp())
+        })
     }
 
     /// When the occurrence of this key was last decided, and how often.

@@ -125,6 +125,22 @@ impl Default for Rules {
     }
 }
 
+/// What something may be about, wherever it comes out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Topic {
+    /// The id that stands in the address of its feed.
+    pub id: Id,
+    /// What people call it.
+    pub title: String,
+}
+
+impl Topic {
+    /// Whether a tag of the author's means it: `near misses` and `Near-misses` are `near-misses`.
+    pub fn is(&self, tag: &str) -> bool {
+        tag.trim().to_lowercase().replace(' ', "-") == *self.id
+    }
+}
+
 /// What happens to a text that is not translated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fallback {
@@ -173,6 +189,8 @@ pub struct Site {
     pub network_home: Option<String>,
     /// Who may hold a page in a frame, as the sources of `frame-ancestors`.
     pub frame_ancestors: Vec<String>,
+    /// What has a feed of its own, in the order of `site.yaml`.
+    pub topics: Vec<Topic>,
     /// The destinations, in the order of `site.yaml`.
     pub channels: Vec<Channel>,
     /// How often CI builds, if it was said.

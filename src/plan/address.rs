@@ -49,8 +49,29 @@ pub fn feed_path(page: &str) -> String {
     format!("{page}feed.xml")
 }
 
+/// The feed of a page with whole texts: `thirty-days/` → `thirty-days/full.xml`.
+pub fn full_feed_path(page: &str) -> String {
+    format!("{page}full.xml")
+}
+
+/// Whether the feed of a page stands there with whole texts too. What roles, topics and feeds of changes bring is whole
+/// in the feeds of its runs, and a copy more of every text is worth nothing.
+pub fn has_full_feed(page: &str) -> bool {
+    let cuts = ["roles/", "topics/"]
+        .iter()
+        .any(|cut| page.starts_with(cut));
+    !cuts && !page.ends_with("/changes/")
+}
+
 /// In which other files each feed stands beside its `feed.xml`: the format's name, and the file's.
 pub const TWINS: &[(&str, &str)] = &[("Atom", "atom.xml"), ("JSON Feed", "feed.json")];
+
+/// Beside it the same with whole texts, for readers: the format's name, and the file's.
+pub const FULL: &[(&str, &str)] = &[
+    ("RSS", "full.xml"),
+    ("Atom", "full-atom.xml"),
+    ("JSON Feed", "full.json"),
+];
 
 /// The calendar of a page, to subscribe to, below the site's root.
 pub fn diary_path(page: &str) -> String {

@@ -16,7 +16,23 @@ pub fn frozen(occurrence: &Occurrence, run: &PlannedRun, site: &Site, late: bool
         summary: summary(occurrence, run, site, late),
         image: None,
         language: occurrence.language.clone(),
+        topics: topics(occurrence, run, site),
     }
+}
+
+/// Those topics of the site that its tags, or those of its programme, name.
+fn topics(occurrence: &Occurrence, run: &PlannedRun, site: &Site) -> Vec<String> {
+    let facts = occurrence.words.facts.iter().chain(&run.programme.facts);
+    let tags: Vec<String> = facts
+        .filter(|fact| matches!(fact.key, "tags" | "topics"))
+        .map(|fact| fact.value.flat())
+        .collect();
+    let tags: Vec<&str> = tags.iter().flat_map(|tags| tags.split(", ")).collect();
+    let meant = site
+        .topics
+        .iter()
+        .filter(|topic| tags.iter().any(|tag| topic.is(tag)));
+    meant.map(|topic| topic.id.to_string()).collect()
 }
 
 /// The title of an entry within its length. A label that does not fit goes, unless it is all that tells items of

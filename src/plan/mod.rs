@@ -7,8 +7,10 @@ mod entry;
 mod overrides;
 mod people;
 pub mod post;
+mod recover;
 mod release;
 pub mod report;
+mod republish;
 mod since;
 mod titles;
 pub mod wrap_up;
@@ -27,11 +29,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use address::{
-    TWINS, archive_kind_path, archive_path, base_path, calendar_path, connect_path, diary_path,
-    digest_path, duties_of_handle_path, duties_of_role_path, embed_path, embeds_path, feed_path,
-    occurrence_path, oembed_path, piece_path, role_path, shelf_path,
+    FULL, TWINS, archive_kind_path, archive_path, base_path, calendar_path, connect_path,
+    diary_path, digest_path, duties_of_handle_path, duties_of_role_path, embed_path, embeds_path,
+    feed_path, full_feed_path, has_full_feed, occurrence_path, oembed_path, piece_path, role_path,
+    shelf_path,
 };
 pub use duties::{duties, monday, so_far_from};
+pub use recover::{Recovered, recover};
 pub use release::{ONCE, WITHDRAWALS};
 pub use titles::feed_window;
 

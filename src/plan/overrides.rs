@@ -52,7 +52,7 @@ pub fn apply(
             diags.push(
                 Diagnostic::warning(
                     "released-override",
-                    format!("`{key}` is out; it can only be cancelled or its page replaced"),
+                    format!("`{key}` is out; it can only be cancelled, its page replaced, or be published anew"),
                 )
                 .at(ground.run.origin.place(decision.at.clone()))
                 .help("remove the override, or tell people in a new item"),
@@ -108,7 +108,8 @@ pub fn apply(
                 }
                 *told.entry(key).or_default() += 1;
             }
-            Action::Insert(..) => {}
+            // Its words are read when it is released anew.
+            Action::Insert(..) | Action::Republish => {}
         }
         let moves = decided.get(key).map_or(0, Vec::len);
         let news = match decision.action {
@@ -137,7 +138,7 @@ pub fn apply(
 fn allowed_after_release(draft: &Draft, decision: &Override, day: Date) -> bool {
     let before = decision.on <= day;
     match &decision.action {
-        Action::Cancel | Action::Replace(_) | Action::Tell => true,
+        Action::Cancel | Action::Replace(_) | Action::Tell | Action::Republish => true,
         Action::Move(to, _) => before || *to == day || draft.event_minutes.is_some(),
         Action::Hold(Some(until)) => before || *until == day,
         Action::Hold(None) | Action::Insert(..) => false,

@@ -1,8 +1,8 @@
 //! What is due becomes released, once, with a stamp of its own; what is released and no longer
 //! planned is withdrawn. The ledger goes in and comes out.
 
-use super::entry;
 use super::since::since;
+use super::{entry, republish};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::model::{Call, Entry, Frozen, Id, Ledger, Moment, PlannedRun, Site, State};
 use jiff::{SignedDuration, Timestamp};
@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// An item that comes out more than a day after it was due says so.
-const LATE: SignedDuration = SignedDuration::from_hours(24);
+pub const LATE: SignedDuration = SignedDuration::from_hours(24);
 
 /// As many released items may disappear at once without being asked for: more is rather a renamed run.
 const MAY_WITHDRAW: usize = 3;
@@ -103,6 +103,7 @@ pub fn release(
                     due,
                     stamp,
                     updated: stamp,
+                    republished: republish::decided(run.run, occurrence.key(), now),
                     link: format!("{}{}", site.base_url, occurrence.path()),
                     drawn: occurrence.drawn.clone(),
                     frozen,
@@ -147,6 +148,7 @@ pub fn release(
             moment.passed(at, || format!("{}: its past gets pages", run.title));
         }
     }
+    republish::republish(site, runs, &mut ledger, moment, diags);
     let withdrawn = withdrawals(site, runs, &mut ledger, moment, withdraw, diags);
     // A first build counts even if nothing is due: its empty feeds are published, and what follows is new.
     ledger.since = since(site, runs, &ledger, moment);

@@ -66,6 +66,8 @@ pub struct FeedLink {
     pub href: String,
     /// The same in other formats: `Atom`, `JSON Feed`.
     pub others: Vec<Link>,
+    /// The same with whole texts, for readers: `RSS`, `Atom`, `JSON Feed`. None for roles and topics.
+    pub full: Vec<Link>,
 }
 
 /// A calendar to subscribe to.
@@ -75,6 +77,8 @@ pub struct CalendarLink {
     pub href: String,
     /// The same for calendar programs: `webcal://…`.
     pub webcal: String,
+    /// What adds it to a Google calendar.
+    pub google: String,
 }
 
 /// A released item in a list.

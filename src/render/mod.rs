@@ -11,6 +11,7 @@ mod channel;
 mod chart;
 mod communities;
 mod connect;
+mod contents;
 pub mod context;
 mod embed;
 mod facts;
@@ -45,6 +46,7 @@ use std::sync::Arc;
 use templates::Templates;
 
 pub use behind::{Behind, Origin, Share};
+pub use contents::contents;
 
 /// What receives files, from several threads.
 pub type Sink<'s> = dyn Fn(Output) + Sync + 's;

@@ -272,18 +272,14 @@ impl Maker<'_> {
             &self.site().title,
             &self.site().summary,
         );
-        let languages = self
+        let cuts = self
             .view
             .published
             .feeds
             .iter()
-            .filter(|feed| feed.is_of_a_language());
-        let languages = languages.map(|feed| shape.feed(feed.folder(), &feed.title));
-        head.feeds = self
-            .feeds(&shape, &[])
-            .into_iter()
-            .chain(languages)
-            .collect();
+            .filter(|feed| feed.is_a_cut() && !feed.full);
+        let cuts = cuts.map(|feed| shape.feed(feed.folder(), &feed.title));
+        head.feeds = self.feeds(&shape, &[]).into_iter().chain(cuts).collect();
         self.finish("index.html", "home.html", head, &it, shape.diags, out)
     }
 

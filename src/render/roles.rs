@@ -64,7 +64,9 @@ impl Maker<'_> {
             language: foreign(role, self.site()),
         };
         let mut head = page_head(self.site(), "role", &seen.path, &role.title, &role.summary);
-        head.feeds = self.feeds(&shape, &[]);
+        // Who looks after nothing here has no feed.
+        let own = (!seen.programmes.is_empty()).then_some((&*seen.path, &*role.title));
+        head.feeds = self.feeds(&shape, own.as_slice());
         let file = format!("{}index.html", seen.path);
         self.finish(&file, "role.html", head, &it, shape.diags, out)
     }

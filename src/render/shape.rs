@@ -4,11 +4,14 @@ use super::context::*;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::markdown::{self, Links, Options, Target};
 use crate::model::{AgendaItem, Elsewhere, Event, Markdown, Part, Resource, ScriptLine, Site};
-use crate::plan::{TWINS, diary_path, feed_path};
+use crate::plan::{FULL, TWINS, diary_path, feed_path, has_full_feed};
 use crate::visible::{Addresses, Ahead, Intake, Seen, SeenRun, Stage, To, resolve_address};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+
+/// What Google adds a calendar by, in front of the calendar's address.
+const GOOGLE: &str = "https://calendar.google.com/calendar/render?cid=";
 
 /// A run's zone, and its name.
 pub type Zone<'a> = (&'a TimeZone, &'a str);
@@ -98,14 +101,22 @@ impl<'v> Shape<'v> {
 
     /// The feed of a page in each of its formats.
     pub fn feed(&self, page: &str, title: &str) -> FeedLink {
-        let twins = TWINS.iter().map(|(name, file)| Link {
-            title: (*name).to_owned(),
-            href: self.href(&format!("{page}{file}")),
-        });
+        let each = |files: &[(&str, &str)]| {
+            let link = |(name, file): &(&str, &str)| Link {
+                title: (*name).to_owned(),
+                href: self.href(&format!("{page}{file}")),
+            };
+            files.iter().map(link).collect()
+        };
         FeedLink {
             title: title.to_owned(),
             href: self.href(&feed_path(page)),
-            others: twins.collect(),
+            others: each(TWINS),
+            full: if has_full_feed(page) {
+                each(FULL)
+            } else {
+                Vec::new()
+            },
         }
     }
 
@@ -116,8 +127,11 @@ impl<'v> Shape<'v> {
         let below = base
             .split_once("://")
             .map_or(base.as_str(), |(_, rest)| rest);
+        let webcal = format!("webcal://{below}{path}");
         CalendarLink {
-            webcal: format!("webcal://{below}{path}"),
+            // Of ids and a host there is nothing else to be escaped.
+            google: format!("{GOOGLE}{}", webcal.replace(':', "%3A").replace('/', "%2F")),
+            webcal,
             href: self.href(&path),
         }
     }
@@ -277,6 +291,16 @@ impl<'v> Shape<'v> {
             self.diags.push(diagnostic.at(place).help(finding.help));
         }
         rendered.html
+    }
+
+    /// A text for feeds: of few elements, and with whole addresses if the root is one.
+    pub fn reduced(&self, text: &Markdown) -> String {
+        let links = Here {
+            file: &text.source.file,
+            root: &self.root,
+            addresses: self.addresses,
+        };
+        markdown::reduced(text.as_str(), &links)
     }
 
     /// An agenda: on the clock when the session's start is known, elapsed when it is not.

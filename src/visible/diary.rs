@@ -2,7 +2,7 @@
 //! date of a rolling intake has one of its own, with its steps.
 
 use super::{Ahead, Intake, Seen, SeenRun, Step, View, by_key};
-use crate::model::{Occurrence, Run};
+use crate::model::{Occurrence, Plan, Run};
 use crate::plan::diary_path;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
@@ -30,6 +30,45 @@ pub enum Appointment<'v> {
     Ahead(&'v Ahead),
     /// A start date.
     Starts(&'v Intake),
+    /// What was out and was withdrawn.
+    Gone(&'v Gone),
+}
+
+/// What was out, stands in people's calendars, and is there no more.
+#[derive(Debug, Clone)]
+pub struct Gone {
+    /// Its title, as it was released.
+    pub title: String,
+    /// When it was due.
+    pub due: Timestamp,
+    /// The address of its notice.
+    pub link: String,
+    identity: Identity,
+}
+
+impl Gone {
+    /// What was withdrawn of a run. What no feed brought stood in no calendar either.
+    pub(super) fn of(plan: &Plan, run: &Run) -> Vec<Self> {
+        let calls = plan.withdrawn.iter().filter_map(|call| {
+            let key = call.id.strip_prefix(run.id.as_str())?.strip_prefix('/')?;
+            let day = call
+                .entry
+                .withdrawn
+                .filter(|_| call.entry.stamp.is_some())?;
+            let known = Identity::of(run, key);
+            Some(Self {
+                title: call.entry.frozen.title.clone(),
+                due: call.entry.due,
+                link: call.entry.link.clone(),
+                identity: Identity {
+                    decided: known.decided.max(day),
+                    sequence: known.sequence + 1,
+                    ..known
+                },
+            })
+        });
+        calls.collect()
+    }
 }
 
 /// What programs know an appointment by.
@@ -118,6 +157,7 @@ impl Appointment<'_> {
             Appointment::Out(seen) => seen.event.map_or(seen.due, |event| event.starts),
             Appointment::Ahead(ahead) => ahead.due,
             Appointment::Starts(intake) => super::calendar::midnight(intake.starts, run),
+            Appointment::Gone(gone) => gone.due,
         }
     }
 
@@ -129,6 +169,7 @@ impl Appointment<'_> {
             Appointment::Starts(intake) => {
                 Identity::of(run.run, &format!("start/{}", intake.starts))
             }
+            Appointment::Gone(gone) => gone.identity,
         }
     }
 }
@@ -143,6 +184,7 @@ impl<'a> SeenRun<'a> {
             let ahead = self.dated().into_iter().map(|index| &self.ahead[index]);
             let ahead = ahead.chain(&self.called_off).filter(|a| a.in_diary);
             all.extend(ahead.map(Appointment::Ahead));
+            all.extend(self.gone.iter().map(Appointment::Gone));
         }
         all.extend(self.intakes.iter().map(Appointment::Starts));
         all.into_iter().map(|what| (self, what)).collect()

@@ -9,6 +9,7 @@ mod call;
 mod communities;
 mod diary;
 mod embeds;
+mod evergreens;
 mod feeds;
 mod people;
 mod published;
@@ -39,8 +40,9 @@ pub use archive::{Archive, OfKind, Out, What};
 pub use calendar::{Dated, Mark, Month, current as current_month};
 pub use call::{Free, OpenCall};
 pub use communities::{COMMUNITIES, Community, Standing};
-pub use diary::{Appointment, Diary, Identity};
+pub use diary::{Appointment, Diary, Gone, Identity};
 pub use embeds::{Around, newest_week};
+pub use evergreens::ABOUT;
 pub use feeds::{Feed, FeedEntry};
 pub use people::{Board, People, Person, Spoken, Topic};
 pub use published::Published;
@@ -136,6 +138,8 @@ pub struct SeenRun<'a> {
     pub ahead: Vec<Ahead>,
     /// What was announced, called off, and would be past.
     pub called_off: Vec<Ahead>,
+    /// What was out and was withdrawn.
+    pub gone: Vec<Gone>,
     /// A counted series, in order.
     pub squares: Vec<Square>,
     /// Start dates of a rolling intake.
@@ -343,7 +347,7 @@ pub fn public<'a>(
         .filter(|run| !run.run.draft)
         .map(|run| {
             let moment = Moment::new(now);
-            (seen_run(run, people, site, &moment), moment)
+            (seen_run(run, plan, people, site, &moment), moment)
         })
         .unzip();
     for other in moments {
@@ -439,6 +443,7 @@ fn for_everybody(facts: &[Fact], up_to: Audience) -> Vec<Fact> {
 
 fn seen_run<'a>(
     planned: &PlannedRun<'a>,
+    plan: &Plan,
     people: People<'a>,
     site: &'a Site,
     moment: &Moment,
@@ -493,6 +498,7 @@ fn seen_run<'a>(
         stage,
         ahead: ahead::ahead(planned, people, moment),
         called_off: ahead::called_off(planned, people, moment),
+        gone: Gone::of(plan, run),
         squares: ahead::squares(planned, &items),
         intakes: ahead::intakes(planned, people, moment),
         week: weeks::current(&items, stage),

@@ -2,7 +2,7 @@
 
 use super::addresses;
 use super::feeds::{Feed, feeds};
-use crate::model::{Entry, Ledger, Moment, Name, Plan, PlannedRun, Site};
+use crate::model::{Entry, Ledger, Library, Moment, Name, Plan, PlannedRun, Site};
 use jiff::Timestamp;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -28,7 +28,7 @@ pub struct Published {
 
 impl Published {
     /// Reads the ledger of a plan.
-    pub fn of(site: &Site, plan: &Plan, moment: &Moment) -> Self {
+    pub fn of(library: &Library, site: &Site, plan: &Plan, moment: &Moment) -> Self {
         let ledger = &plan.ledger;
         let mut stamps: Vec<(Name, Timestamp)> = out(plan)
             .filter_map(|name| {
@@ -40,7 +40,7 @@ impl Published {
         Self {
             serial: ledger.serial,
             last: last(plan, ledger),
-            feeds: feeds(site, plan, moment),
+            feeds: feeds(library, site, plan, moment),
             former: addresses::former(site, plan),
             stamps,
         }

@@ -81,7 +81,9 @@ fn r19_a_message_gives_the_minutes_what_to_do_and_the_question() {
 #[test]
 fn r21_titles_are_whole_and_no_two_are_the_same() {
     every_feed(|feed, now| {
-        let together = feed.site().1 == "feed.xml";
+        let below = feed.site().1;
+        let many = ["roles/", "topics/", "languages/"];
+        let together = below == "feed.xml" || many.iter().any(|many| below.starts_with(many));
         let mut seen = BTreeSet::new();
         for item in &feed.channel.items {
             let title = item.title().expect(feed.path);
@@ -188,6 +190,7 @@ fn hostile_titles_keep_every_feed_whole() {
                     item.title().expect("a title"),
                 )
             })
+            .filter(|(last, _)| !last.starts_with('_'))
             .collect();
         for (_, id, expected) in cases {
             assert_eq!(titles.get(id), Some(&expected), "{}", feed.path);

@@ -179,7 +179,8 @@ fn r7_nothing_is_shown_before_it_is_due() {
         let mut count = 0;
         for feed in feeds(built) {
             let ledger = built.ledger(feed.site().0.id);
-            for guid in feed.guids() {
+            // What stands in a feed for ever is in no ledger.
+            for guid in feed.guids().into_iter().filter(|guid| !guid.contains("/_")) {
                 let id = guid.strip_prefix(&feed.tag()).expect(guid);
                 assert!(ledger.entries[id].due <= at(now), "{guid} at {now}");
                 count += 1;

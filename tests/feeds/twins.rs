@@ -251,7 +251,11 @@ fn r34_every_page_with_a_feed_names_all_three() {
             html.matches(&format!("rel=\"alternate\" type=\"{kind}\""))
                 .count()
         };
-        let rss = count("application/rss+xml");
+        let full = html.matches("full.xml\">").count();
+        // The one for readers is named beside it, in the head and at the foot of the page.
+        let all = count("application/rss+xml");
+        let rss = all - html.matches("RSS)\" href=").count();
+        assert_eq!(full, 2 * (all - rss), "{path}");
         assert_eq!(rss, count("application/atom+xml"), "{path}");
         assert_eq!(rss, count("application/feed+json"), "{path}");
         pages += usize::from(rss > 0);

@@ -157,7 +157,14 @@ fn one_file_names_every_feed() {
         }
         let feeds = feeds(built);
         let ours = feeds.iter().filter(|feed| feed.site().0.id == site.id);
+        let full = built
+            .files
+            .keys()
+            .filter(|path| path.ends_with("/full.xml"));
+        let full: Vec<_> = full.map(|path| crate::read(built, path)).collect();
+        let full = full.iter().filter(|feed| feed.site().0.id == site.id);
         let wanted: BTreeSet<_> = ours
+            .chain(full)
             .map(|feed| {
                 let (url, channel) = (format!("{}{}", site.base, feed.site().1), &feed.channel);
                 let text = (channel.title.clone(), channel.description.clone());

@@ -74,6 +74,8 @@ const ALL: &[&[Case]] = &[
     texts::CASES,
 ];
 
+const LEDGER_CHECK: &str = "`ledger check` tells it; tests/cli/ledger.rs, tests/ledger/descent.rs";
+
 /// Codes that no repository gives, and why.
 const UNREACHABLE: &[(&str, &str)] = &[
     (
@@ -91,6 +93,10 @@ const UNREACHABLE: &[(&str, &str)] = &[
         "one-person-everywhere",
         "`introductions` tells it; tests/cli/introductions.rs",
     ),
+    ("ledger-behind", LEDGER_CHECK),
+    ("ledger-changed", LEDGER_CHECK),
+    ("ledger-early", LEDGER_CHECK),
+    ("ledger-lost", LEDGER_CHECK),
 ];
 
 /// A base with its edits.

@@ -14,6 +14,7 @@ pub const CODES: &[&str] = &[
     "ledger-ahead",
     "not-utf-8",
     "released-override",
+    "republish-early",
     "review-overdue",
     "withdrawn",
     "withdraws-many",
@@ -89,9 +90,19 @@ fn released_override() {
         gives(&built, &["released-override"]);
         assert_eq!(built.ledger("s"), first.ledger("s"), "{action}");
     }
-    for action in ["cancel: yes", "replace: spare"] {
+    for action in ["cancel: yes", "replace: spare", "republish: yes"] {
         gives(&with(action), &[]);
     }
+}
+
+#[test]
+fn republish_early() {
+    let first = first_day(CHALLENGE);
+    let more =
+        "programme: steps\noverrides: [{id: hello, on: 2026-03-02, reason: Wrong, republish: yes}]";
+    let folder = repository(CHALLENGE, &[("programme: steps", more)]);
+    let built = build_on(&folder, "2026-03-02T12:00:00Z", &first.ledgers);
+    gives(&built, &["republish-early"]);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Calendars that people subscribe to: every entry once and for ever, and nothing of what is not out.
 
-use crate::common::{Built, build, build_on};
+use crate::common::{Built, SITE, build, build_on, folder};
 use crate::make::{edit_site, page, run, site, steps, words};
 use icalendar::{Calendar, Component, Event};
 use learnflow::model::Folder;
@@ -395,6 +395,51 @@ fn r40_r41_the_bytes_of_a_calendar() {
     }
 }
 
+/// What was out and is no longer there: the entry that people have is called off, by its name.
+#[test]
+fn r41_what_was_withdrawn_is_called_off_in_the_calendars() {
+    let two = "## Second {#second}\n### Do\nDo it.\n### Share\nShare it.\n";
+    let steps = |second: &str| {
+        folder(&format!(
+            "{SITE}-- content/steps.md --\n---\nkind: challenge\nid: steps\ntitle: Steps\n\
+             summary: A few small steps, one each working day, for everybody.\n\
+             purpose: So that people who work here find one colleague they can ask next time.\n\
+             count: {}\ncadence: {{every: day, days: weekdays}}\n---\n\
+             ## First {{#first}}\n### Do\nDo it.\n### Share\nShare it.\n{second}\
+             -- sites/s/runs/steps.md --\n---\nid: steps\nprogramme: steps\ncreated: 2026-01-05\n\
+             starts: 2026-03-02\nchannels: [everyone]\n---\n",
+            if second.is_empty() { 1 } else { 2 }
+        ))
+    };
+    let before = build(&steps(two), "2026-03-05T12:00:00Z");
+    let after = build_on(&steps(""), "2026-03-06T12:00:00Z", &before.ledgers);
+    for path in ["steps/", "channels/everyone/", ""] {
+        assert_eq!(uids(&before, path), uids(&after, path), "{path}");
+        let (was, is) = (
+            named(&before, path, "Second"),
+            named(&after, path, "Second"),
+        );
+        assert_eq!(value(&was, "UID"), value(&is, "UID"));
+        assert_eq!(
+            (value(&was, "STATUS"), value(&is, "STATUS")),
+            ("CONFIRMED", "CANCELLED")
+        );
+        assert_eq!(
+            (value(&was, "SEQUENCE"), value(&is, "SEQUENCE")),
+            ("0", "1")
+        );
+        assert_eq!(value(&was, "DTSTART"), value(&is, "DTSTART"));
+        assert_eq!(value(&is, "LAST-MODIFIED"), "20260306T000000Z");
+        assert!(value(&is, "URL").ends_with("/steps/second/"));
+    }
+    let later = build_on(&steps(""), "2026-04-20T12:00:00Z", &after.ledgers);
+    assert_eq!(
+        text(&later, "steps/"),
+        text(&after, "steps/"),
+        "and stays so"
+    );
+}
+
 #[test]
 fn r44_pages_say_how_to_subscribe_and_how_slow_it_is() {
     let built = build(&season(""), "2026-03-06T12:00:00Z");
@@ -406,6 +451,11 @@ fn r44_pages_say_how_to_subscribe_and_how_slow_it_is() {
         let html = page(&built, path);
         let webcal = format!("href=\"webcal://learn.example.org/{of}calendar.ics\"");
         assert!(html.contains(&webcal), "{path}");
+        let google = format!(
+            "href=\"https://calendar.google.com/calendar/render?cid=webcal%3A%2F%2Flearn.example.org%2F{}calendar.ics\"",
+            of.replace('/', "%2F")
+        );
+        assert!(html.contains(&google), "{path}");
         assert!(
             html.contains("calendar.ics\">Address of the calendar"),
             "{path}"

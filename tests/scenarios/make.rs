@@ -85,7 +85,7 @@ pub fn due(built: &Built, run: &str, wanted: &[(&str, &str)]) {
     }
 }
 
-/// The entries of a feed, newest first: (last part of the GUID, pubDate).
+/// The entries of a feed, newest first: (last part of the GUID, pubDate). Those that stand in it for ever are left out.
 pub fn feed<'a>(built: &'a Built, path: &str) -> Vec<(&'a str, &'a str)> {
     let text = built.text(&format!("public/s/{path}feed.xml"));
     text.split("<item")
@@ -97,6 +97,7 @@ pub fn feed<'a>(built: &'a Built, path: &str) -> Vec<(&'a str, &'a str)> {
                 .expect("a GUID of ours");
             (last, between(item, "<pubDate>", "</pubDate>"))
         })
+        .filter(|(last, _)| !last.contains("/_"))
         .collect()
 }
 

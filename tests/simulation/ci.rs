@@ -164,7 +164,7 @@ pub fn publish(seed: u64, days: i64, rhythm: Rhythm) -> Published {
             if !kept {
                 continue;
             }
-            let written = (FORMATS[0].write)(feed);
+            let written = (FORMATS[0].write)(feed, &[]);
             if bytes.get(&feed.path) != Some(&written) {
                 let issue = consumer::read(&written).expect("a feed");
                 assert_eq!(issue.broken, None);
