@@ -68,6 +68,7 @@ pub static LAYOUTS: &[(&str, &str)] = &[
         "programme.html",
         include_str!("../../layouts/programme.html"),
     ),
+    ("posters.html", include_str!("../../layouts/posters.html")),
     ("propose.html", include_str!("../../layouts/propose.html")),
     ("redirect.html", include_str!("../../layouts/redirect.html")),
     ("role.html", include_str!("../../layouts/role.html")),

@@ -143,7 +143,9 @@ impl<'a> Behind<'a> {
                 found
             }
             team::Task::Brief(index) => of_run(view.runs[*index].planned),
-            team::Task::Skeleton(index) => self.sheet(&view.runs[*index]),
+            team::Task::Posters(index) | team::Task::Skeleton(index) => {
+                self.sheet(&view.runs[*index])
+            }
             team::Task::Speaker(index, _, spoken) => {
                 let mut found = vec![of_session(spoken.session)];
                 found.extend(self.occurrence(view.runs[*index].planned, spoken.of));

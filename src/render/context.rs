@@ -489,6 +489,8 @@ pub struct PlanPage {
     pub sheet: Link,
     /// The brief for the manager of a team.
     pub brief: Option<String>,
+    /// The cards of those who open an activity.
+    pub posters: Option<String>,
     /// The end report or the notes, to be finished by hand.
     pub skeleton: Option<Link>,
     /// Whether it is a draft.
@@ -546,7 +548,7 @@ pub struct NoticePage {
 pub struct PageHead {
     /// `home`, `run`, `occurrence`, `on-now`, `catch-up`, `participant-card`, `propose`, `changes`, `shelves`, `shelf`, `shelf-week`, `communities`, `intake`, `board`, `channel`, `programme`, `notice`, `redirect`, `not-found`,
     /// `archive`, `archive-month`, `archive-kind`, `calendar`, `roles`, `role`, `search`, `embed`, `embeds`, `team`, `plan`,
-    /// `definition`, `manager-brief`, `speaker-card`, `skeleton`, `run-sheet`, `minute-sheet`, `role-sheet`, `connect`, `connect-sheet`.
+    /// `definition`, `manager-brief`, `speaker-card`, `skeleton`, `posters`, `run-sheet`, `minute-sheet`, `role-sheet`, `connect`, `connect-sheet`.
     pub kind: &'static str,
     /// The title, without the site's.
     pub title: String,

@@ -313,6 +313,24 @@ impl<'v> Sheets<'_, 'v> {
         }
     }
 
+    /// The cards of those who open an activity: each with its day and its text.
+    pub fn posters(&self, run: &TeamRun<'v>) -> PostersPage {
+        let posts = run.posts(self.view).into_iter();
+        let cards = posts.filter_map(|post| {
+            Some(PosterCard {
+                whom: poster(post.of)?,
+                title: post.of.title(),
+                when: self.shape.when(post.of.due, zone(run)),
+                post: self.block(&post, run, &post.whole()),
+            })
+        });
+        PostersPage {
+            plan: self.link(run.title, &run.path()),
+            cards: cards.collect(),
+            channels: self.channels(run),
+        }
+    }
+
     fn block(&self, post: &Post, run: &TeamRun, text: &str) -> PostBlock {
         let length = text.chars().count().to_string();
         PostBlock {
@@ -419,6 +437,19 @@ impl<'v> Sheets<'_, 'v> {
 
 fn zone<'a>(run: &'a TeamRun) -> Zone<'a> {
     (&run.run.zone, &run.run.zone_name)
+}
+
+/// Who opens an occurrence, where its author says so.
+pub fn poster(o: &Occurrence) -> Option<String> {
+    let mut facts = o.words.every_fact().iter();
+    let fact = facts.find(|fact| fact.key == "poster")?;
+    Some(fact.value.flat()).filter(|whom| !whom.is_empty())
+}
+
+/// The page with the cards of those who open an activity, where there are some.
+pub fn posters_path(run: &TeamRun) -> Option<String> {
+    let named = run.rows.iter().any(|o| poster(o).is_some());
+    named.then(|| format!("{}posters/", run.path()))
 }
 
 /// Where an event's people are.

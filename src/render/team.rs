@@ -10,7 +10,7 @@ use super::page_head;
 use super::runway::runways;
 use super::season::{self, Spoken, season};
 use super::shape::{Shape, stage};
-use super::sheet::Sheets;
+use super::sheet::{Sheets, posters_path};
 use super::speaker;
 use super::templates::Templates;
 use crate::diag::{Diagnostic, Diagnostics};
@@ -31,6 +31,8 @@ pub enum Task<'v> {
     Minutes(usize, usize),
     /// The brief for the manager of a team.
     Brief(usize),
+    /// The cards of those who open an activity of a run.
+    Posters(usize),
     /// What somebody finishes by hand for a run.
     Skeleton(usize),
     /// What whoever speaks in a session of a run needs.
@@ -55,6 +57,7 @@ pub fn tasks<'v>(view: &TeamView<'v>) -> Vec<Task<'v>> {
         let with_minutes = rows.filter(|(_, o)| TeamRun::has_minutes(o));
         tasks.extend(with_minutes.map(|(row, _)| Task::Minutes(index, row)));
         tasks.extend(brief::path(run).map(|_| Task::Brief(index)));
+        tasks.extend(posters_path(run).map(|_| Task::Posters(index)));
         let finished_by_hand = run.skeleton(view.site).map(|_| Task::Skeleton(index));
         tasks.extend(finished_by_hand);
         if let Some(season) = run.programme.design.season() {
@@ -86,6 +89,7 @@ pub fn make(
         Task::Sheet(index) => maker.sheet(&view.runs[*index], out),
         Task::Minutes(index, row) => maker.minutes(&view.runs[*index], *row, out),
         Task::Brief(index) => maker.brief(&view.runs[*index], out),
+        Task::Posters(index) => maker.posters(&view.runs[*index], out),
         Task::Skeleton(index) => maker.skeleton(&view.runs[*index], out),
         Task::Speaker(index, season, spoken) => {
             maker.speaker(&view.runs[*index], season, *spoken, out)
@@ -214,6 +218,16 @@ impl<'v> Maker<'v> {
         (path, shape.diags, rendered)
     }
 
+    fn posters(&self, run: &TeamRun<'v>, out: &mut Vec<u8>) -> Made {
+        let path = posters_path(run).unwrap_or_default();
+        let (shape, site) = (self.shape(&path), self.view.site);
+        let it = self.sheets(&shape).posters(run);
+        let title = format!("{}: {}", site.words.get("posters"), run.title);
+        let head = page_head(site, "posters", &path, &title, "");
+        let rendered = self.templates.render("posters.html", &head, &it, out);
+        (path, shape.diags, rendered)
+    }
+
     fn skeleton(&self, run: &TeamRun<'v>, out: &mut Vec<u8>) -> Made {
         let (site, words) = (self.view.site, &self.view.site.words);
         let Some(skeleton) = run.skeleton(site) else {
@@ -331,6 +345,7 @@ fn plan(shape: &mut Shape, run: &TeamRun, view: &TeamView) -> PlanPage {
             href: shape.href(&run.sheet_path()),
         },
         brief: brief::path(run).map(|path| shape.href(&path)),
+        posters: posters_path(run).map(|path| shape.href(&path)),
         skeleton: run.skeleton(view.site).map(|skeleton| Link {
             title: skeleton.title(view.site),
             href: shape.href(&skeleton.path(run)),

@@ -67,6 +67,44 @@ fn w6_1_the_end_report_says_what_ran_what_was_moved_and_leaves_room_for_what_onl
 }
 
 #[test]
+fn w6_1_whoever_opens_a_day_has_a_card_with_its_hour_and_its_text() {
+    let files = steps(3, DAILY).replacen(
+        "## Step number 2 {#a2 minutes=5}\n",
+        "## Step number 2 {#a2 minutes=5}\n\n```yaml activity\nposter: Somebody who works at night\n```\n",
+        1,
+    );
+    let built = build(
+        &site(&(files + &run("spring", "steps", "2026-03-02", ""))),
+        "2026-02-20T12:00:00Z",
+    );
+    fine(&built);
+    let cards = words(built.text("team/s/spring/posters/index.html"));
+    let cards = cards.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        cards.contains("Somebody who works at night You open Day 2: Step number 2 , Tuesday 3 March 2026, 09:00 (Europe/London)"),
+        "{cards}"
+    );
+    assert!(
+        cards.contains("What came of step 2?")
+            && cards.contains("https://learn.example.org/spring/a2/"),
+        "{cards}"
+    );
+    assert!(
+        !cards.contains("step 1?"),
+        "nobody opens the first day: {cards}"
+    );
+    assert!(
+        built
+            .text("team/s/spring/index.html")
+            .contains("href=\"../spring/posters/\"")
+    );
+    for (path, bytes) in built.tree("public") {
+        let text = String::from_utf8_lossy(bytes);
+        assert!(!text.contains("works at night"), "{path}");
+    }
+}
+
+#[test]
 fn w6_6_the_end_report_holds_the_run_of_the_next_time_in_ten_lines() {
     let more = "hashtag: small7\nroles: {learning-guide: harbour-01}";
     let files = steps(3, DAILY) + &run("spring", "steps", "2026-03-02", more);

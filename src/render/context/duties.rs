@@ -181,6 +181,30 @@ pub struct DutyLine {
     pub cancelled: Option<String>,
 }
 
+/// The cards of those who open an activity, to be cut apart or sent one by one.
+#[derive(Debug, Clone, Serialize)]
+pub struct PostersPage {
+    /// The team's plan of the run.
+    pub plan: Link,
+    /// A card an activity, in the order of the days.
+    pub cards: Vec<PosterCard>,
+    /// Where it happens.
+    pub channels: Vec<ChannelLink>,
+}
+
+/// The card of somebody who opens an activity.
+#[derive(Debug, Clone, Serialize)]
+pub struct PosterCard {
+    /// Who opens it.
+    pub whom: String,
+    /// What is opened.
+    pub title: String,
+    /// When it comes out.
+    pub when: When,
+    /// The text, ready to be pasted, or to be bent until it sounds like them.
+    pub post: PostBlock,
+}
+
 /// A post, ready to be pasted.
 #[derive(Debug, Clone, Serialize)]
 pub struct PostBlock {
