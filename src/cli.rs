@@ -1,5 +1,7 @@
 //! What the user typed, and what it means. Pure: `main` does what it says.
 
+mod words;
+
 use crate::diag::{Form, way_out};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
@@ -106,6 +108,11 @@ Where shells look for it:
 const AFTER_MAN: &str = "\
 To read one: learnflow man build | man -l -
 To keep one: learnflow man build > ~/.local/share/man/man1/learnflow-build.1";
+use words::{
+    AFTER, AFTER_BUILD, AFTER_COMPLETIONS, AFTER_CONTEXT, AFTER_DIFF, AFTER_DOCTOR, AFTER_FETCH,
+    AFTER_IMPORT, AFTER_INTRODUCTIONS, AFTER_LINKS, AFTER_LOOK, AFTER_MAN, AFTER_REVIEW,
+    AFTER_TODAY, AFTER_WHY, NEW_HERE,
+};
 
 /// Static learning sites and feeds for the social network your organisation already has.
 #[derive(Debug, Parser)]

@@ -194,9 +194,25 @@ fn words(takes: &Takes) -> String {
         parts.push(format!("{verb} {}{more}", named.join(", ")));
     }
     match parts.is_empty() {
-        true => "shows every item once".to_owned(),
+        true => format!("shows every item once, {}", latest(takes.consumer)),
         false => parts.join("; "),
     }
+}
+
+/// When it has looked at the latest, once an item is there.
+fn latest(consumer: &Consumer) -> String {
+    let minutes = consumer.minutes.1;
+    let time = match minutes % 60 {
+        0 if minutes > 60 => format!("{} h", minutes / 60),
+        _ => format!("{minutes} min"),
+    };
+    let beyond = consumer
+        .beyond
+        .map(|beyond| format!("; beyond its reach: {beyond}"));
+    format!(
+        "at most {time} after it is there{}",
+        beyond.unwrap_or_default()
+    )
 }
 
 #[derive(Serialize)]

@@ -1,5 +1,6 @@
 //! The nouns: plain data with public fields. No I/O, no clock, no serde, no templates.
 
+mod aside;
 mod duty;
 mod embed;
 mod language;
@@ -33,6 +34,7 @@ use std::fmt;
 use std::sync::Arc;
 
 pub use crate::document::Bytes;
+pub use aside::{Aside, Beside};
 pub use duty::{About, Anchor, Chore, Duty, Gives, Seat, Task};
 pub use embed::{Embed, frame};
 pub use language::{Tongue, base, in_language, same_language};
@@ -49,8 +51,8 @@ pub use output::{Content, Output, Written};
 pub use pacing::{Holds, PacedSlot, Pacing, Promise};
 pub use person::{Card, Introduced, Rounds, same_topic};
 pub use programme::{
-    Activity, AgendaItem, Aside, Beside, Consent, Design, Draft, Ground, Horizon, Kind, Pinned,
-    Programme, Resource, ScriptLine, Timing,
+    Activity, AgendaItem, Consent, Design, Draft, Ground, Horizon, Kind, Pinned, Programme,
+    Resource, ScriptLine, Timing,
 };
 pub use ranking::{Measure, Ranking};
 pub use rare::{Blank, Rare};

@@ -1,8 +1,8 @@
 //! A programme: what is learned, without dates; and what each kind must be able to do.
 
 use super::{
-    Bank, Chore, Embed, Entry, Fact, Id, Library, Markdown, Pacing, Pick, Rounds, Rules, Run,
-    Runway, Season, Seat, Site, Texts, Tongue,
+    Aside, Bank, Beside, Chore, Embed, Entry, Fact, Id, Library, Markdown, Pacing, Pick, Rounds,
+    Rules, Run, Runway, Season, Seat, Site, Texts, Tongue,
 };
 use crate::diag::Diagnostics;
 use crate::document::{Fields, Key, Source, Value};
@@ -186,52 +186,6 @@ fn role_in(text: &str) -> Option<&str> {
 
 /// Reads what is particular to a kind: its keys, and those of each activity in order.
 pub type Read = fn(&Fields, &[Fields], &mut Diagnostics) -> Option<Arc<dyn Design>>;
-
-/// A page that a run has besides its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Aside {
-    /// What is on now, at an address that can be pinned.
-    Today,
-    /// Everything that is out, from the beginning on.
-    CatchUp,
-    /// A sheet of paper for those who take part.
-    Card,
-    /// How a session is offered; only of runs that call for some.
-    Propose,
-    /// What was moved, called off or is different, the newest first, with a feed of its own.
-    Changes,
-    /// What came out, by week, theme, source and format.
-    Archive,
-}
-
-/// What is made of a kind's runs that is no page of theirs for everybody.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Beside {
-    /// Their last week as text, as channels have it.
-    Digest,
-    /// A row in the directory of communities.
-    Directory,
-    /// A brief on one sheet for the team's manager; team tree only.
-    Brief,
-    /// An end report to be finished by whoever designed it; team tree only.
-    Report,
-    /// Notes to be finished by whoever held it; team tree only.
-    Notes,
-}
-
-impl Aside {
-    /// The last part of its address, below the run's.
-    pub fn name(self) -> &'static str {
-        match self {
-            Aside::Today => "today",
-            Aside::CatchUp => "catch-up",
-            Aside::Card => "card",
-            Aside::Propose => "propose",
-            Aside::Changes => "changes",
-            Aside::Archive => "archive",
-        }
-    }
-}
 
 /// A row of the table of kinds: what `new`, the reader, the manual and the tests know of a kind.
 #[derive(Debug)]

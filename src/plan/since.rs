@@ -3,7 +3,7 @@
 //! and whoever remembers the last file alone would show them once more.
 
 use super::{feed_path, feed_window};
-use crate::model::{Entry, Ledger, Moment, PlannedRun, Site, base};
+use crate::model::{Aside, Entry, Ledger, Moment, News, PlannedRun, Site, base};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -24,12 +24,13 @@ pub fn since(
             *known = from.max(*known);
         }
     };
-    let newest = |of: &[&PlannedRun], wanted: &dyn Fn(&Entry) -> bool| {
+    let newest = |of: &[&PlannedRun], wanted: &dyn Fn(&str, &Entry) -> bool| {
         let all = of.iter().flat_map(|run| entries(run, ledger));
-        let out = all.filter(|entry| entry.due <= moment.now() && wanted(entry));
-        out.filter_map(|entry| entry.stamp).max()
+        let out = all.filter(|(id, entry)| entry.due <= moment.now() && wanted(id, entry));
+        out.filter_map(|(_, entry)| entry.stamp).max()
     };
-    let any = |_: &Entry| true;
+    let any = |_: &str, _: &Entry| true;
+    let news = |id: &str, _: &Entry| id.split_once('/').is_some_and(|(_, key)| News::is(key));
     reaches(feed_path(""), newest(&runs, &any), feed_window(&runs));
     for channel in &site.channels {
         let into = runs.iter().copied();
@@ -42,15 +43,19 @@ pub fn since(
     for run in &runs {
         let path = feed_path(&format!("{}/", run.run.id));
         reaches(path, newest(&[run], &any), feed_window(&[run]));
+        if run.programme.kind.asides.contains(&Aside::Changes) {
+            let page = format!("{}/{}/", run.run.id, Aside::Changes.name());
+            reaches(feed_path(&page), newest(&[run], &news), feed_window(&[run]));
+        }
     }
     let speaks = |entry: &Entry| {
         let own = entry.frozen.language.as_deref();
         base(own.unwrap_or(&site.language)).to_owned()
     };
     let all = runs.iter().flat_map(|run| entries(run, ledger));
-    let languages: BTreeSet<String> = all.map(|entry| speaks(entry)).collect();
+    let languages: BTreeSet<String> = all.map(|(_, entry)| speaks(entry)).collect();
     for language in languages.iter().filter(|_| languages.len() > 1) {
-        let own = |entry: &Entry| speaks(entry) == *language;
+        let own = |_: &str, entry: &Entry| speaks(entry) == *language;
         let path = feed_path(&format!("languages/{language}/"));
         reaches(path, newest(&runs, &own), feed_window(&runs));
     }
@@ -58,9 +63,11 @@ pub fn since(
 }
 
 /// What is out of a run.
-fn entries<'l>(run: &PlannedRun, ledger: &'l Ledger) -> impl Iterator<Item = &'l Arc<Entry>> {
+fn entries<'l>(
+    run: &PlannedRun,
+    ledger: &'l Ledger,
+) -> impl Iterator<Item = (&'l String, &'l Arc<Entry>)> {
     let prefix = format!("{}/", run.run.id);
     let all = ledger.entries.range(prefix.clone()..);
     all.take_while(move |(id, _)| id.starts_with(&prefix))
-        .map(|(_, entry)| entry)
 }

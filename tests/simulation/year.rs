@@ -173,7 +173,7 @@ pub fn table() -> Option<String> {
 }
 
 #[test]
-fn nobody_misses_anything_and_nobody_sees_anything_twice() {
+fn w7_5_nobody_misses_anything_and_nobody_sees_anything_twice() {
     for (line, count) in results().iter().filter(|(line, _)| line.within_reach) {
         let name = line.consumer.id;
         assert!(
