@@ -12,9 +12,38 @@ const SUMMARY: usize = 40;
 const CONTENT: usize = 250;
 
 const WORDS: &[&str] = &[
-    "ferry", "clerk", "letter", "crew", "deck", "question", "answer", "shift", "watch", "morning",
-    "harbour", "engine", "signal", "weather", "rope", "passenger", "manager", "meeting", "reply",
-    "the", "a", "of", "and", "to", "in", "that", "is", "was", "for", "with", "caf\u{e9}", "na\u{ef}ve",
+    "ferry",
+    "clerk",
+    "letter",
+    "crew",
+    "deck",
+    "question",
+    "answer",
+    "shift",
+    "watch",
+    "morning",
+    "harbour",
+    "engine",
+    "signal",
+    "weather",
+    "rope",
+    "passenger",
+    "manager",
+    "meeting",
+    "reply",
+    "the",
+    "a",
+    "of",
+    "and",
+    "to",
+    "in",
+    "that",
+    "is",
+    "was",
+    "for",
+    "with",
+    "caf\u{e9}",
+    "na\u{ef}ve",
 ];
 
 /// A row of numbers that is the same every time (SplitMix64).
@@ -56,7 +85,10 @@ pub fn feeds(folder: &Path, sources: usize, entries: usize) -> io::Result<()> {
 fn paragraphs(row: &mut Row) -> String {
     let parts = (0..5).map(|_| {
         let words = row.words(CONTENT / 5);
-        format!("<p>{words} <a href=\"https://example.org/{}\">more</a>.</p>", row.next())
+        format!(
+            "<p>{words} <a href=\"https://example.org/{}\">more</a>.</p>",
+            row.next()
+        )
     });
     parts.collect()
 }

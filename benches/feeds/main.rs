@@ -173,7 +173,12 @@ fn compare(sources: usize, entries: usize) -> io::Result<()> {
             "`feedparser`",
             Box::new(|| {
                 let mut command = Command::new(&python);
-                measure::child(command.args(["-c", FEEDPARSER]).arg(bench.feeds()).arg(&count))
+                measure::child(
+                    command
+                        .args(["-c", FEEDPARSER])
+                        .arg(bench.feeds())
+                        .arg(&count),
+                )
             }),
         ),
     ];
@@ -191,7 +196,11 @@ fn compare(sources: usize, entries: usize) -> io::Result<()> {
         bytes / 1024 / 1024
     );
     let yardstick = Cost::best(&costs[0]);
-    for ((name, _), costs) in runs.iter().zip(&costs).filter(|(_, costs)| !costs.is_empty()) {
+    for ((name, _), costs) in runs
+        .iter()
+        .zip(&costs)
+        .filter(|(_, costs)| !costs.is_empty())
+    {
         let best = Cost::best(costs);
         println!(
             "| {name} | {:.2} | {:.2} | {:.2} |",

@@ -36,7 +36,8 @@ fn serve(stream: &TcpStream, feeds: &Path) -> io::Result<()> {
     }
     let mut out = stream;
     if known {
-        return out.write_all(b"HTTP/1.1 304 Not Modified\r\nConnection: close\r\nETag: \"1\"\r\n\r\n");
+        return out
+            .write_all(b"HTTP/1.1 304 Not Modified\r\nConnection: close\r\nETag: \"1\"\r\n\r\n");
     }
     let body = fs::read(feeds.join(name.trim_start_matches('/')))?;
     let head = format!(
