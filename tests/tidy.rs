@@ -118,7 +118,7 @@ const HOSTS: &[(&str, &[&str])] = &[
     ("flate2", &["fetch/unpack.rs"]),
     ("brotli_decompressor", &["fetch/unpack.rs"]),
     ("walkdir", &["disk/"]),
-    ("clap", &["cli.rs", "main.rs"]),
+    ("clap", &["cli.rs", "cli/", "main.rs"]),
     ("clap_complete", &["cli.rs"]),
     ("clap_mangen", &["cli.rs"]),
     (
