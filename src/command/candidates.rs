@@ -75,10 +75,8 @@ pub fn offered(library: &Library, site: &Site, shelf: &Shelf, now: Timestamp) ->
     let today = Moment::new(now).today(&site.zone);
     // What finds its day by itself has found it after two weeks, or never does.
     let last = |pick: &Pick| {
-        Some(
-            pick.slot
-                .unwrap_or(pick.picked_on?.saturating_add(14.days())),
-        )
+        let found = || Some(pick.picked_on?.saturating_add(14.days()));
+        pick.slot.or_else(found)
     };
     let mut to_come = picks.iter().filter(|pick| last(pick) >= Some(today));
     let yardstick = Yardstick {

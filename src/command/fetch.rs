@@ -91,7 +91,9 @@ fn remember(
     args: &Fetching,
 ) -> Result<usize, Fatal> {
     let mut offered = 0;
-    for (id, seen) in &library.seen {
+    let wanted = args.site.as_deref();
+    let wanted = |id: &Id| wanted.is_none_or(|wanted| *wanted == **id);
+    for (id, seen) in library.seen.iter().filter(|(id, _)| wanted(id)) {
         // What a source gave before is in the ledger, unless nothing of it is.
         let may_be_new = |(_, outcome): &(&(&Site, &Source), &Outcome)| {
             outcome.state == State::New || !seen.knows(&outcome.source)

@@ -49,6 +49,12 @@ pub fn links(args: &Watching, world: &World) -> Result<u8, Fatal> {
     let visits: Vec<Visit> = led.iter().map(Led::visit).collect();
     let found = fetch::visit(&visits, limits, &doors, &|| bar.inc(1));
     bar.finish_and_clear();
+    if found.len() > 1 && found.iter().all(is_silent) {
+        return Err(
+            "nobody answers at all\nIs this machine on the network? Nothing was written down: it would look as if everything was gone."
+                .to_owned(),
+        );
+    }
     let mut rows = Vec::new();
     for site in library.sites.values().filter(wanted) {
         let both = led.iter().zip(&found);
@@ -93,6 +99,13 @@ impl Led<'_> {
             home: &self.site.base_url,
         }
     }
+}
+
+/// Whether nothing was heard: it may be the other side, or our own line.
+fn is_silent((found, detail): &Visited) -> bool {
+    let silence = ["unknown-host", "no-connection", "too-slow"];
+    let detail = detail.as_deref().unwrap_or_default();
+    *found == Found::Failing && silence.contains(&detail)
 }
 
 /// Where an address stands in a file.
@@ -259,6 +272,7 @@ impl<'l> Row<'l> {
             Found::Moved => format!("to {detail}"),
             Found::Paywalled => format!("since {}", self.day()),
             Found::Closed => format!("it turns programs away ({detail}): look yourself"),
+            Found::Failing if self.times == 1 => format!("since {} ({detail})", self.day()),
             Found::Failing => format!("since {} ({detail}), {} times", self.day(), self.times),
         };
         Some(format!(

@@ -11,10 +11,10 @@ use crate::diag::{Form, way_out};
 use crate::disk;
 use crate::fetch::Shelf;
 use crate::formats;
-use crate::model::{Filling, Folder, Id, Library, Moment, Sight, Site};
-use crate::pipeline::{self, Inputs, Loaded};
+use crate::model::{Folder, Id, Library, Moment, Sight, Site};
+use crate::pipeline;
 use jiff::Timestamp;
-use jiff::civil::Date;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Shows what waits and keeps what is said about it, or proposes the best of it.
@@ -37,12 +37,10 @@ pub fn review(args: &Reviewing, world: &World) -> Result<u8, Fatal> {
         return Ok(MISTAKES);
     }
     let on_offer = offered(library, site, &shelf, now);
-    let days = free_days(&loaded, &files, site, &run, now);
     let basket = Basket {
         folder: site.folder(),
         run,
         sources: library.sources.get(&site.id).map_or(&[], |s| &s.list),
-        days: &days,
         today: Moment::new(now).today(&site.zone),
         taken: taken(library, site, &files),
     };
@@ -106,28 +104,8 @@ fn one_run(library: &Library, site: &Site, wanted: Option<&str>) -> Result<Id, F
     }
 }
 
-/// The next days of the flow for which nothing was chosen.
-fn free_days(loaded: &Loaded, files: &Folder, site: &Site, run: &Id, now: Timestamp) -> Vec<Date> {
-    let inputs = Inputs {
-        folder: files.clone(),
-        now,
-        site: Some(site.id.to_string()),
-        ..Inputs::default()
-    };
-    let (prepared, _) = pipeline::prepare(loaded, &inputs);
-    let runs = prepared.iter().flat_map(|site| &site.plan.runs);
-    let slots = runs
-        .filter(|planned| planned.run.id == *run)
-        .flat_map(|planned| &planned.runways)
-        .flat_map(|runway| &runway.slots);
-    slots
-        .filter(|(_, filling)| *filling != Filling::Own)
-        .map(|(day, _)| *day)
-        .collect()
-}
-
 /// Names of picks that are taken: ids, and files.
-fn taken(library: &Library, site: &Site, files: &Folder) -> std::collections::BTreeSet<String> {
+fn taken(library: &Library, site: &Site, files: &Folder) -> BTreeSet<String> {
     let picks = library.picks.get(&site.id).into_iter().flatten();
     let ids = picks.map(|pick| pick.id.to_string());
     let prefix = format!("{}curation/picks/", site.folder());

@@ -61,7 +61,6 @@ pub struct Desk<'a> {
     at: usize,
     asked: Asked,
     past: Vec<usize>,
-    picked: usize,
     basket: Basket<'a>,
     now: Timestamp,
 }
@@ -75,7 +74,6 @@ impl<'a> Desk<'a> {
             at: 0,
             asked: Asked::What,
             past: Vec::new(),
-            picked: 0,
             basket,
             now,
         }
@@ -233,11 +231,10 @@ impl<'a> Desk<'a> {
 
     fn pick(&mut self) -> Vec<Deed> {
         let at = self.at;
-        let draft = match self.basket.draft(&self.items[at], self.picked) {
+        let draft = match self.basket.draft(&self.items[at]) {
             Ok(draft) => draft,
             Err(why) => return vec![Deed::Say(why)],
         };
-        self.picked += 1;
         let others = self.others_of(at);
         let kept = self.judge(at, Verdict::Picked, None);
         self.at += 1;

@@ -29,8 +29,6 @@ pub struct Basket<'a> {
     pub run: Id,
     /// The site's sources.
     pub sources: &'a [Source],
-    /// The next days of the flow that have nothing of their own.
-    pub days: &'a [Date],
     /// Today, on the site's clock.
     pub today: Date,
     /// Ids that are taken.
@@ -38,11 +36,11 @@ pub struct Basket<'a> {
 }
 
 impl Basket<'_> {
-    /// The file of a candidate, after so many others of this sitting. Its id is taken from then on.
+    /// The file of a candidate; it finds its day by itself. Its id is taken from then on.
     ///
     /// # Errors
     /// It leads nowhere.
-    pub fn draft(&mut self, ranked: &Ranked, nth: usize) -> Result<Draft, String> {
+    pub fn draft(&mut self, ranked: &Ranked) -> Result<Draft, String> {
         let candidate = &ranked.candidate;
         let Some(link) = &candidate.link else {
             return Err(
@@ -56,12 +54,13 @@ impl Basket<'_> {
         let mut line = |key: &str, value: &str| {
             let _ = writeln!(text, "{key}: {value}");
         };
-        if let Some(day) = self.days.get(nth) {
-            line("slot", &day.to_string());
-        }
         line("url", &quoted(link));
         line("title", &quoted(&candidate.title));
         line("source", &candidate.source);
+        if !candidate.also_in.is_empty() {
+            let others: Vec<&str> = candidate.also_in.iter().map(|id| id.as_str()).collect();
+            line("also_in", &format!("[{}]", others.join(", ")));
+        }
         if let Some(author) = &candidate.author {
             line("author", &quoted(author));
         }
@@ -73,14 +72,10 @@ impl Basket<'_> {
             line("stance", stance);
         }
         line("picked_on", &self.today.to_string());
-        for (name, note) in [
-            ("why it was offered", Some(ranked.sum())),
-            ("what it says of itself", candidate.summary.clone()),
-        ] {
-            if let Some(note) = note {
-                let _ = writeln!(text, "# {name}: {note}");
-            }
+        if let Some(summary) = &candidate.summary {
+            line("original_summary", &quoted(summary));
         }
+        let _ = writeln!(text, "# why it was offered: {}", ranked.sum());
         text.push_str("---\n## Why this\n\n## Do\n\n## Share\n");
         let year = self.today.year();
         Ok(Draft {

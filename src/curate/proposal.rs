@@ -39,7 +39,7 @@ pub fn propose(
             continue;
         }
         // What leads nowhere cannot be followed: whoever sits at the desk sees it.
-        let Ok(draft) = basket.draft(one, drafts.len()) else {
+        let Ok(draft) = basket.draft(one) else {
             continue;
         };
         groups.insert(&candidate.group);

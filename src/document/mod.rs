@@ -193,6 +193,23 @@ pub struct Document {
 /// # Errors
 /// Pushes one problem with its place and returns `None`.
 pub fn text(file: &str, whole: &Bytes, diags: &mut Diagnostics) -> Option<Arc<Source>> {
+    text_up_to(MAX_FILE, file, whole, diags)
+}
+
+/// As [`text`], of a file that learnflow itself writes: it may be as long as it becomes.
+///
+/// # Errors
+/// As [`text`].
+pub fn record(file: &str, whole: &Bytes, diags: &mut Diagnostics) -> Option<Arc<Source>> {
+    text_up_to(usize::MAX, file, whole, diags)
+}
+
+fn text_up_to(
+    most: usize,
+    file: &str,
+    whole: &Bytes,
+    diags: &mut Diagnostics,
+) -> Option<Arc<Source>> {
     let bytes: &[u8] = whole;
     let mut fail = |diagnostic: Diagnostic| {
         diags.push(diagnostic.at(Place {
@@ -204,7 +221,7 @@ pub fn text(file: &str, whole: &Bytes, diags: &mut Diagnostics) -> Option<Arc<So
         }));
         None
     };
-    if bytes.len() > MAX_FILE {
+    if bytes.len() > most {
         return fail(
             Diagnostic::error(
                 "file-too-large",

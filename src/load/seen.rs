@@ -13,7 +13,7 @@ pub fn read(folder: &Folder, root: &str, diags: &mut Diagnostics) -> Seen {
         if !path.ends_with(".tsv") {
             continue;
         }
-        let Some(source) = document::text(path, bytes, diags) else {
+        let Some(source) = document::record(path, bytes, diags) else {
             continue;
         };
         for (n, read) in lines(path, &source.text).enumerate() {

@@ -76,7 +76,7 @@ fn what_is_not_as_it_was_is_told_and_what_is_well_leaves_no_trace() {
     let door = server.door();
     for line in [
         format!("moved      http://{door}/moved  to http://{door}/new\n"),
-        format!("failing    http://{door}/missing  since 2026-03-02 (404), 1 times\n"),
+        format!("failing    http://{door}/missing  since 2026-03-02 (404)\n"),
         format!("paywalled  http://{door}/paid  since 2026-03-02\n"),
         format!("paywalled  http://{door}/says-so  since 2026-03-02\n"),
         format!("closed     http://{door}/closed  it turns programs away (403): look yourself\n"),
@@ -232,6 +232,32 @@ fn nobody_is_led_into_the_house_and_a_build_asks_nobody() {
     let ran = run(dir.path(), &["links", "--now", "2026-03-03T12:00:00Z"]).ends(0);
     assert_eq!(ran.out, "");
     assert_eq!(server.asked().len(), 1);
+}
+
+#[test]
+fn a_machine_without_a_network_makes_nothing_gone() {
+    let server = Server::start(all_sorts);
+    let dir = picks(&server, &["one", "two"], "");
+    let door = server.door();
+    drop(server);
+    let args = [
+        "links",
+        "--allow-host",
+        &door,
+        "--now",
+        "2026-03-02T12:00:00Z",
+    ];
+    run(dir.path(), &args).ends(2).says("nobody answers at all");
+    assert!(history(dir.path()).is_empty());
+    // One of several is its own affair.
+    let server = Server::start(all_sorts);
+    let other = picks(&server, &["one", "two"], "");
+    let pick = other.path().join("sites/s/curation/picks/2026/two.md");
+    let text = std::fs::read_to_string(&pick).expect("text");
+    std::fs::write(&pick, text.replace(&server.door(), &door)).expect("written");
+    let ran = links(&other, &server, "2026-03-02", &["--allow-host", &door]).ends(0);
+    assert!(ran.out.contains("(no-connection)"), "{}", ran.out);
+    assert_eq!(history(other.path()).len(), 1);
 }
 
 #[test]

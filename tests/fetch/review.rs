@@ -379,6 +379,10 @@ The file: `sites/s/curation/picks/2026/first.md`
 
 "
     );
+    assert!(
+        !first.contains("slot:"),
+        "it finds its day by itself: {first}"
+    );
     // Nobody can merge what nobody has judged.
     run(dir.path(), &["check", "--now", FIRST])
         .ends(1)

@@ -181,6 +181,21 @@ fn an_old_month_is_folded_into_one_file_and_nothing_is_lost() {
 }
 
 #[test]
+fn a_long_ledger_is_read_like_a_short_one() {
+    let dir = saved(&[("one", &item("A", "https://one.example.org/1", "1", ""))]);
+    let lines = (0..15_000).map(|n| {
+        format!("{n:016x}\t{n:016x}\t2026-03-01T12:00:00Z\tother\tpassed-over\ttoo-many\n")
+    });
+    let text: String = lines.collect();
+    assert!(text.len() > 1 << 20);
+    let path = "sites/s/curation/seen/2026-03/2026-03-01-00000000.tsv";
+    write(dir.path(), path, text.as_bytes());
+    fetch(&dir, FIRST).says("1 new item");
+    assert_eq!(candidates(&dir, FIRST).len(), 1);
+    assert_eq!(seen(dir.path()).len(), 15_001);
+}
+
+#[test]
 fn a_month_with_a_line_that_cannot_be_read_is_not_folded() {
     let dir = saved(&[("one", "")]);
     january(&dir, "one", &[5, 6]);
