@@ -56,7 +56,7 @@ fn items(names: &[String], tight: bool) -> Vec<Item<'_>> {
     const SOURCES: [&str; 10] = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"];
     let mut seed = 20_261_123;
     let several = if tight { 4 } else { SOURCES.len() };
-    let one = |id| Item {
+    let mut one = |id| Item {
         id,
         source: Some(SOURCES[(next(&mut seed) % several).min(next(&mut seed) % several)]),
         format: Some(FORMATS[next(&mut seed) % 5]),
