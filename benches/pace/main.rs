@@ -61,8 +61,8 @@ fn items(names: &[String], tight: bool) -> Vec<Item<'_>> {
         source: Some(SOURCES[(next(&mut seed) % several).min(next(&mut seed) % several)]),
         format: Some(FORMATS[next(&mut seed) % 5]),
         theme: Some(THEMES[next(&mut seed) % 4]),
-        challenges: next(&mut seed) % 6 == 0,
-        own: next(&mut seed) % 6 == 0,
+        challenges: next(&mut seed).is_multiple_of(6),
+        own: next(&mut seed).is_multiple_of(6),
         picked_on: Some(MONDAY.saturating_sub((20 + next(&mut seed) as i64 % 90).days())),
         ..Item::default()
     };
