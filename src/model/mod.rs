@@ -49,10 +49,10 @@ pub use occurrence::{
 };
 pub use output::{Content, Output, Written};
 pub use pacing::{Holds, PacedSlot, Pacing, Promise};
-pub use person::{Card, Introduced, Rounds, same_topic};
+pub use person::{Card, Consent, Introduced, Rounds, same_topic};
 pub use programme::{
-    Activity, AgendaItem, Consent, Design, Draft, Ground, Horizon, Kind, Pinned, Programme,
-    Resource, ScriptLine, Timing,
+    Activity, AgendaItem, Design, Draft, Ground, Horizon, Kind, Pinned, Programme, Resource,
+    ScriptLine, Timing,
 };
 pub use ranking::{Measure, Ranking};
 pub use rare::{Blank, Rare};

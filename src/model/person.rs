@@ -72,3 +72,14 @@ pub struct Rounds {
 pub fn same_topic(one: &str, other: &str) -> bool {
     one.trim().to_lowercase() == other.trim().to_lowercase()
 }
+
+/// What people agree to who put up a card.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Consent {
+    /// What is shown of them, and for what.
+    pub statement: String,
+    /// How they take it back.
+    pub withdraw: String,
+    /// Whether the run shows a board of their offers and asks.
+    pub board: bool,
+}

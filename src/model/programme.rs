@@ -1,8 +1,8 @@
 //! A programme: what is learned, without dates; and what each kind must be able to do.
 
 use super::{
-    Aside, Bank, Beside, Chore, Embed, Entry, Fact, Id, Library, Markdown, Pacing, Pick, Rounds,
-    Rules, Run, Runway, Season, Seat, Site, Texts, Tongue,
+    Aside, Bank, Beside, Chore, Consent, Embed, Entry, Fact, Id, Library, Markdown, Pacing, Pick,
+    Rounds, Rules, Run, Runway, Season, Seat, Site, Texts, Tongue,
 };
 use crate::diag::Diagnostics;
 use crate::document::{Fields, Key, Source, Value};
@@ -64,17 +64,6 @@ pub struct AgendaItem {
     pub tag: Option<String>,
     /// What the facilitator says or does; team tree only.
     pub say: Option<String>,
-}
-
-/// What people agree to who put up a card.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Consent {
-    /// What is shown of them, and for what.
-    pub statement: String,
-    /// How they take it back.
-    pub withdraw: String,
-    /// Whether the run shows a board of their offers and asks.
-    pub board: bool,
 }
 
 /// One line of what the host of an event posts; the team's alone.

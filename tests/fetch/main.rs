@@ -22,6 +22,7 @@ mod polite;
 mod ranking;
 mod report;
 mod review;
+mod sample;
 mod seen;
 mod server;
 mod shelf;
