@@ -7,8 +7,10 @@ use jiff::civil::Date;
 use std::path::PathBuf;
 
 mod ledger;
+mod links;
 
 pub use ledger::LedgerTask;
+pub use links::Watching;
 
 /// For people who ask for help in short.
 const NEW_HERE: &str = "\
@@ -86,6 +88,11 @@ Each item is shown with what says nearly the same, and why it stands where it st
 what becomes of it. A pick is a file, opened in $VISUAL or $EDITOR for your words. What you say is
 kept at once. Where nobody types at a terminal, each line is an answer: p, r too basic, l, n, q.
 For a pull request: learnflow review --propose 5 > request.md";
+
+const AFTER_LINKS: &str = "\
+Asks once for every pick, resource and source. What is not well is remembered in
+sites/SITE/curation/links, which belongs into git: so it is known since when. Something is gone after
+three failures over two weeks or more; then its pages say so. A build asks nobody.";
 
 const AFTER_IMPORT: &str = "\
 To add them: learnflow opml import feeds.opml >> sites/SITE/curation/sources.yaml
@@ -225,6 +232,9 @@ pub enum Command {
         #[command(subcommand)]
         what: LedgerTask,
     },
+    /// Look whether what people are led to is still there, and remember what was found
+    #[command(after_help = AFTER_LINKS)]
+    Links(Watching),
     /// Take over feeds from other readers, or hand sources on to them, as OPML
     Opml {
         /// Which way.

@@ -5,6 +5,7 @@ pub mod diag;
 pub mod document;
 pub mod markdown;
 pub mod model;
+pub mod pace;
 pub mod schedule;
 
 pub mod introduce;

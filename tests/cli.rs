@@ -170,6 +170,7 @@ fn help_is_golden_to_the_letter() {
         "diff",
         "doctor",
         "ledger",
+        "links",
         "opml",
         "why",
         "context",

@@ -15,9 +15,13 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("reader", &[]),
     ("schedule", &[]),
     ("model", &["diag", "document", "schedule"]),
-    ("kinds", &["diag", "document", "model", "schedule"]),
+    ("pace", &[]),
+    ("kinds", &["diag", "document", "model", "pace", "schedule"]),
     ("introduce", &["model"]),
-    ("load", &["diag", "document", "kinds", "model", "schedule"]),
+    (
+        "load",
+        &["curate", "diag", "document", "kinds", "model", "schedule"],
+    ),
     ("plan", &["diag", "markdown", "model", "schedule"]),
     (
         "visible",
@@ -75,6 +79,7 @@ const PURE: &[&str] = &[
     "model",
     "introduce",
     "kinds",
+    "pace",
     "load",
     "plan",
     "visible",
@@ -86,7 +91,12 @@ const PURE: &[&str] = &[
 ];
 
 /// Files of porches that decide and do not act: they are as pure as the rooms.
-const PURE_FILES: &[&str] = &["fetch/failure.rs", "fetch/guard.rs", "fetch/polite.rs"];
+const PURE_FILES: &[&str] = &[
+    "fetch/failure.rs",
+    "fetch/guard.rs",
+    "fetch/polite.rs",
+    "fetch/visit.rs",
+];
 
 /// A crate, and the only files or folders of `src/` that may name it.
 const HOSTS: &[(&str, &[&str])] = &[
@@ -131,6 +141,7 @@ const HOSTS: &[(&str, &[&str])] = &[
             "command/feeds.rs",
             "command/fetch.rs",
             "command/introductions.rs",
+            "command/links.rs",
             "command/look.rs",
             "command/plan.rs",
             "command/standing.rs",
@@ -144,6 +155,7 @@ const HOSTS: &[(&str, &[&str])] = &[
             "fetch/shelf.rs",
             "formats/board.rs",
             "formats/digest.rs",
+            "formats/host.rs",
             "formats/json_feed.rs",
             "formats/ledger.rs",
             "formats/oembed.rs",
@@ -158,6 +170,7 @@ const HOSTS: &[(&str, &[&str])] = &[
             "command/feeds.rs",
             "command/fetch.rs",
             "command/introductions.rs",
+            "command/links.rs",
             "command/look.rs",
             "command/plan.rs",
             "command/standing.rs",
@@ -358,6 +371,7 @@ fn every_kind_and_format_stands_in_its_table() {
         "kinds/draw.rs",
         "kinds/duties.rs",
         "kinds/mix.rs",
+        "kinds/paced.rs",
         "kinds/parts.rs",
         "kinds/rhythm.rs",
         "kinds/rules.rs",
@@ -370,9 +384,11 @@ fn every_kind_and_format_stands_in_its_table() {
         "formats/calendar.rs",
         "formats/digest.rs",
         "formats/feeds.rs",
+        "formats/host.rs",
         "formats/ical.rs",
         "formats/ledger.rs",
         "formats/oembed.rs",
+        "formats/links.rs",
         "formats/opml.rs",
         "formats/pack.rs",
         "formats/robots.rs",

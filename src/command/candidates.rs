@@ -9,7 +9,7 @@ use crate::diag::{Form, Severity};
 use crate::fetch::Shelf;
 use crate::model::{Library, Moment, Pick, Seen, Sight, Site, Verdict};
 use crate::pipeline;
-use jiff::Timestamp;
+use jiff::{Timestamp, ToSpan};
 use serde::Serialize;
 
 /// Shows them, the best first.
@@ -73,11 +73,18 @@ pub fn offered(library: &Library, site: &Site, shelf: &Shelf, now: Timestamp) ->
     let picked: Vec<&str> = picks.iter().map(|pick| pick.url.as_str()).collect();
     let offered = curate::candidates(&given(&sources, &feeds), seen, &picked, now);
     let today = Moment::new(now).today(&site.zone);
-    let mut to_come = picks.iter().filter(|pick| pick.slot >= today);
+    // What finds its day by itself has found it after two weeks, or never does.
+    let last = |pick: &Pick| {
+        Some(
+            pick.slot
+                .unwrap_or(pick.picked_on?.saturating_add(14.days())),
+        )
+    };
+    let mut to_come = picks.iter().filter(|pick| last(pick) >= Some(today));
     let yardstick = Yardstick {
         ranking: &site.ranking,
         sources: library.sources.get(&site.id).map_or(&[], |s| &s.list),
-        challenge_owed: !to_come.any(Pick::challenges),
+        challenge_owed: !to_come.any(|pick| pick.challenges),
         now,
     };
     OnOffer {

@@ -21,7 +21,7 @@ use std::time::Duration;
 /// Reads every source.
 pub fn fetch(args: &Fetching, world: &World) -> Result<u8, Fatal> {
     let (now, notes) = moment(args.now, world)?;
-    let limits = limits(args)?;
+    let limits = limits(args.time_limit)?;
     let doors = doors(&args.allow_host)?;
     if let Some(folder) = &args.offline
         && !folder.is_dir()
@@ -61,10 +61,11 @@ pub fn fetch(args: &Fetching, world: &World) -> Result<u8, Fatal> {
         doors,
         look: &look,
     };
-    let bar = progress(sources.len(), world);
+    let bar = progress(sources.len(), "sources", world);
     let outcomes = fetch::fetch(&sources, &setup, &|| bar.inc(1));
     bar.finish_and_clear();
     let offered = remember(&sources, &outcomes, &shelf, (library, &files), now, args)?;
+    super::fold::fold(library, &files, args.site.as_deref(), &args.root, now)?;
     for ((site, source), outcome) in sources.iter().zip(&outcomes) {
         problems_of(site, source, outcome, library, now, &mut diags);
     }
@@ -170,9 +171,9 @@ pub fn given<'a>(sources: &[(&Site, &'a Source)], feeds: &'a [Option<Feed>]) -> 
 }
 
 /// The limits, with what was typed.
-fn limits(args: &Fetching) -> Result<Limits, Fatal> {
+pub fn limits(seconds: Option<f64>) -> Result<Limits, Fatal> {
     let usual = Limits::default();
-    let Some(seconds) = args.time_limit else {
+    let Some(seconds) = seconds else {
         return Ok(usual);
     };
     let whole = Duration::try_from_secs_f64(seconds)
@@ -485,13 +486,15 @@ fn json(sources: &[(&Site, &Source)], outcomes: &[Outcome], now: Timestamp) -> S
     format!("{text}\n")
 }
 
-/// A bar over the sources, for people who watch.
-fn progress(sources: usize, world: &World) -> ProgressBar {
-    let bar = ProgressBar::new(sources as u64);
+/// A bar over so many things, for people who watch.
+pub fn progress(count: usize, things: &str, world: &World) -> ProgressBar {
+    let bar = ProgressBar::new(count as u64);
     if !world.terminal {
         bar.set_draw_target(ProgressDrawTarget::hidden());
     }
-    if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos} of {len} sources") {
+    if let Ok(style) =
+        ProgressStyle::with_template(&format!("{{bar:30}} {{pos}} of {{len}} {things}"))
+    {
         bar.set_style(style);
     }
     bar

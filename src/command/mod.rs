@@ -7,11 +7,13 @@ mod diff;
 mod doctor;
 mod feeds;
 mod fetch;
+mod fold;
 mod gather;
 mod hand;
 mod init;
 mod introductions;
 mod ledger;
+mod links;
 mod look;
 mod opml;
 mod plan;
@@ -91,6 +93,7 @@ pub fn run(cli: Cli, world: &World) -> u8 {
         Command::Fetch(args) => fetch::fetch(&args, world),
         Command::Diff(args) => diff::diff(&args, world),
         Command::Doctor(args) => doctor::doctor(&args, world),
+        Command::Links(args) => links::links(&args, world),
         Command::Why {
             output,
             common,

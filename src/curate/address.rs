@@ -45,6 +45,14 @@ pub fn clean(address: &str) -> Option<String> {
     Some(url.into())
 }
 
+/// Whether an address tells who sent the reader.
+pub fn is_tracked(address: &str) -> bool {
+    web(address).is_some_and(|url| {
+        let mut pairs = url.query().unwrap_or("").split('&');
+        pairs.any(|pair| is_tracking(name(pair)))
+    })
+}
+
 /// What all spellings of an address have in common: no scheme, no port that goes without saying, no slash at the
 /// end, no place in the page, the parameters in order. None if it is no web address.
 pub fn canonical(address: &str) -> Option<String> {

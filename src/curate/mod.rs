@@ -20,7 +20,7 @@ use jiff::tz::TimeZone;
 use std::collections::{BTreeMap, BTreeSet};
 use xxhash_rust::xxh3::xxh3_64;
 
-pub use address::{canonical, clean};
+pub use address::{canonical, clean, is_tracked};
 pub use desk::{Deed, Desk};
 pub use draft::{Basket, Draft};
 pub use offered::{Back, Candidate, Offered, candidates, dropped};

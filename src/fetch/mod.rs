@@ -1,6 +1,6 @@
 //! Porch: sources → shelf. `polite` decides, `client` asks, `guard` says where nobody goes, `shelf` keeps.
 //!
-//! This is the only place that may use the network, and only `fetch`, `look` and `doctor` come here: a build needs
+//! This is the only place that may use the network, and only `fetch`, `look`, `links` and `doctor` come here: a build needs
 //! neither network nor shelf. What a feed is it does not know: whoever calls says how one is read.
 #![allow(
     clippy::disallowed_methods,
@@ -15,6 +15,7 @@ pub mod polite;
 mod shelf;
 mod turns;
 mod unpack;
+mod visit;
 
 use crate::model::{Id, Site, Source};
 use jiff::Timestamp;
@@ -27,6 +28,7 @@ pub use client::{Answer, Before, Client, Limits, Question};
 pub use failure::Failure;
 pub use guard::{Door, Reach};
 pub use shelf::Shelf;
+pub use visit::Visited;
 
 /// Sources that are asked at once. They wait for others far more than for us.
 const AT_ONCE: usize = 32;
@@ -110,6 +112,50 @@ pub fn ask<T: Send>(
                 Err(failure) => made(at, Err(failure)),
             },
         }
+    })
+}
+
+/// An address that somebody leads people to.
+#[derive(Debug, Clone, Copy)]
+pub struct Visit<'a> {
+    /// The address.
+    pub address: &'a str,
+    /// How far it may reach.
+    pub reach: Reach,
+    /// The address of the site that leads there.
+    pub home: &'a str,
+}
+
+/// The most of a page that is read to see whether it is there.
+const PAGE: u64 = 4 * 1024 * 1024;
+
+/// Looks whether something is there at each address, in their order; nothing is kept. `told` is called after each.
+pub fn visit(
+    visits: &[Visit],
+    limits: Limits,
+    doors: &[Door],
+    told: &(dyn Fn() + Sync),
+) -> Vec<Visited> {
+    let client = Client::new(
+        Limits {
+            body: PAGE,
+            ..limits
+        },
+        doors,
+    );
+    let hosts = visits.iter().map(|visit| client::host_of(visit.address));
+    all_at_once(hosts, &|at, turns, turn| {
+        let visit = &visits[at];
+        let question = Question {
+            address: visit.address,
+            reach: visit.reach,
+            agent: &agent(visit.home),
+            before: None,
+        };
+        let got = client.ask(&question, turns, turn);
+        let found = visit::judge(&got.map(|(answer, _large)| answer));
+        told();
+        found
     })
 }
 

@@ -9,9 +9,11 @@ pub mod board;
 pub mod calendar;
 pub mod digest;
 mod feeds;
+pub mod host;
 pub mod ical;
 mod json_feed;
 pub mod ledger;
+pub mod links;
 pub mod oembed;
 pub mod opml;
 pub mod pack;
@@ -111,10 +113,11 @@ pub fn of_site<'v>(
             (feeds::FILE.to_owned(), feeds::write(view))
         }))
         .chain(robots)
+        .chain(host::write(site, &view.redirects))
 }
 
-/// What of the team's tree is not a page: the calendars of roles and handles, the posts of runs that are not over, and
-/// texts to be finished by hand. Paths below its root.
+/// What of the team's tree is not a page: the calendars of roles and handles, the posts of runs that are not over,
+/// texts to be finished by hand, and lines for a web server. Paths below its root.
 pub fn for_team<'v>(view: &'v TeamView) -> impl Iterator<Item = (String, Vec<u8>)> + 'v {
     let rotas = view.roles.iter().chain(&view.people);
     let calendars = rotas.map(|whose| (whose.calendar(), rota::write(whose, view)));
@@ -124,7 +127,8 @@ pub fn for_team<'v>(view: &'v TeamView) -> impl Iterator<Item = (String, Vec<u8>
         let skeleton = run.skeleton(view.site)?;
         Some((skeleton.file(run), skeleton.text.into_bytes()))
     });
-    calendars.chain(packs).chain(skeletons)
+    let nginx = once_with(|| (host::NGINX.to_owned(), host::nginx(view.site)));
+    calendars.chain(packs).chain(skeletons).chain(nginx)
 }
 
 #[cfg(test)]

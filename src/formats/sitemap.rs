@@ -7,7 +7,7 @@
 use super::text::escaped;
 use crate::model::Aside;
 use crate::plan::{archive_kind_path, archive_path, calendar_path};
-use crate::visible::{COMMUNITIES, Published, SeenRun, View};
+use crate::visible::{COMMUNITIES, Published, SeenRun, Shelves, View};
 use jiff::Timestamp;
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -117,6 +117,14 @@ fn pages<'v>(view: &'v View) -> Vec<Page<'v>> {
     for seen in &view.channels {
         pages.push((seen.path.as_str().into(), newest(&seen.runs)));
     }
+    pages.extend(view.shelves.iter().flat_map(|shelves| {
+        let run = &view.runs[shelves.run];
+        let years = shelves.years().into_iter();
+        let years = years.map(|year| Shelves::year_path(run, year));
+        let shelved = shelves.shelves.iter().map(|shelf| shelf.path(run));
+        let weeks = shelves.weeks.iter().map(|week| week.path(run));
+        years.chain(shelved).chain(weeks).map(undated)
+    }));
     pages.extend(own.into_iter().flatten());
     pages
 }

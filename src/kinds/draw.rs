@@ -41,6 +41,13 @@ impl<'a> Draw<'a> {
         self.bank.prompts.iter().find(|prompt| &*prompt.id == id)
     }
 
+    /// Takes a draw back: it was drawn for a slot that something else took.
+    pub fn put_back(&mut self, prompt: &'a Prompt) {
+        if let Some(times) = self.drawn.get_mut(&*prompt.id) {
+            *times = times.saturating_sub(1);
+        }
+    }
+
     /// The next prompt: the first of those drawn least often; none when each was drawn once and the
     /// bank is not circular.
     pub fn next(&mut self) -> Option<&'a Prompt> {

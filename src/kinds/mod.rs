@@ -17,6 +17,7 @@ mod mentoring;
 mod mix;
 mod network;
 mod onboarding;
+mod paced;
 mod parts;
 mod rhythm;
 pub mod rules;

@@ -24,6 +24,11 @@ pub static LAYOUTS: &[(&str, &str)] = &[
         "communities.html",
         include_str!("../../layouts/communities.html"),
     ),
+    ("connect.html", include_str!("../../layouts/connect.html")),
+    (
+        "connect-sheet.html",
+        include_str!("../../layouts/connect-sheet.html"),
+    ),
     (
         "definition.html",
         include_str!("../../layouts/definition.html"),
@@ -71,6 +76,12 @@ pub static LAYOUTS: &[(&str, &str)] = &[
     ("search.html", include_str!("../../layouts/search.html")),
     ("search.js", include_str!("../../layouts/search.js")),
     ("sheet.html", include_str!("../../layouts/sheet.html")),
+    (
+        "shelf-week.html",
+        include_str!("../../layouts/shelf-week.html"),
+    ),
+    ("shelf.html", include_str!("../../layouts/shelf.html")),
+    ("shelves.html", include_str!("../../layouts/shelves.html")),
     ("skeleton.html", include_str!("../../layouts/skeleton.html")),
     (
         "speaker-card.html",

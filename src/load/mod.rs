@@ -5,8 +5,10 @@ mod add;
 mod bank;
 mod builtin;
 mod content;
+mod frames;
 pub mod ics;
 pub mod introduced;
+mod links;
 mod person;
 mod pick;
 mod programme;
@@ -15,7 +17,7 @@ mod resolve;
 mod role;
 mod run;
 mod sections;
-mod seen;
+pub mod seen;
 mod site;
 mod source;
 mod strings;
@@ -388,7 +390,8 @@ fn unread(folder: &Folder, diags: &mut Diagnostics) {
         {
             let top = rest.split('/').next().unwrap_or("");
             let documents = ["runs", "curation", "people"].contains(&top);
-            let seen = rest.starts_with("curation/seen/") && rest.ends_with(".tsv");
+            let kept = ["curation/seen/", "curation/links/"];
+            let seen = kept.iter().any(|kept| rest.starts_with(kept)) && rest.ends_with(".tsv");
             if rest == introduced::FILE || rest == "curation/sources.yaml" || seen {
                 continue;
             }

@@ -2,6 +2,7 @@
 //! and the rules of each kind.
 
 use super::Broken;
+use crate::curate;
 use crate::diag::{Diagnostic, Diagnostics, did_you_mean};
 use crate::document::Source;
 use crate::kinds::rules::{self, first_line};
@@ -289,7 +290,7 @@ fn picks(library: &Library, broken: &Broken, site: &Site, diags: &mut Diagnostic
     let runs = &library.runs[&site.id];
     let mut ids: BTreeMap<&str, &str> = BTreeMap::new();
     let mut slots: BTreeMap<(&str, Date), &str> = BTreeMap::new();
-    let mut addresses: BTreeMap<&str, &str> = BTreeMap::new();
+    let mut addresses: BTreeMap<String, &str> = BTreeMap::new();
     for pick in &library.picks[&site.id] {
         let place = || pick.origin.place(pick.slot_at.clone());
         if !runs.iter().any(|run| run.id == pick.run) && !broken.may_be("run", &pick.run) {
@@ -318,17 +319,18 @@ fn picks(library: &Library, broken: &Broken, site: &Site, diags: &mut Diagnostic
                 .help(format!("give one of them another id; the first is {first}")),
             );
         }
-        if let Some(first) = slots.insert((&pick.run, pick.slot), file) {
+        if let Some(slot) = pick.slot
+            && let Some(first) = slots.insert((&pick.run, slot), file)
+        {
             diags.push(
-                Diagnostic::error(
-                    "slot-clash",
-                    format!("two picks want the slot of {}", pick.slot),
-                )
-                .at(place())
-                .help(format!("move one of them; the other is {first}")),
+                Diagnostic::error("slot-clash", format!("two picks want the slot of {slot}"))
+                    .at(place())
+                    .help(format!("move one of them; the other is {first}")),
             );
         }
-        if let Some(first) = addresses.insert(&pick.url, file) {
+        // However it is spelled.
+        let same = curate::canonical(&pick.url).unwrap_or_else(|| pick.url.clone());
+        if let Some(first) = addresses.insert(same, file) {
             diags.push(
                 Diagnostic::error("already-picked", format!("{} was picked already", pick.url))
                     .at(place())
@@ -352,7 +354,7 @@ const TAKEN: &[&str] = &[
 ];
 
 /// What the team's tree needs besides.
-const TEAMS: &[&str] = &["people"];
+const TEAMS: &[&str] = &["connect", "host", "people"];
 
 fn addresses(library: &Library, site: &Site, runs: &[Run], diags: &mut Diagnostics) {
     for run in runs {

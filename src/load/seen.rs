@@ -16,24 +16,35 @@ pub fn read(folder: &Folder, root: &str, diags: &mut Diagnostics) -> Seen {
         let Some(source) = document::text(path, bytes, diags) else {
             continue;
         };
-        for (n, line) in source
-            .text
-            .lines()
-            .enumerate()
-            .filter(|(_, line)| !line.is_empty())
-        {
-            match sight(line) {
-                Some(sight) => seen.add(sight),
-                None => diags.push(bad_line(path, n as u32 + 1, line)),
+        for (n, read) in lines(path, &source.text).enumerate() {
+            match read {
+                Ok(sight) => seen.add(sight),
+                Err(line) => diags.push(bad_line(path, n as u32 + 1, line)),
             }
         }
     }
     seen
 }
 
-fn sight(line: &str) -> Option<Sight> {
-    let fields: Vec<&str> = line.split('\t').collect();
-    let [key, id, first_seen, source, verdict, reason, judged @ ..] = fields.as_slice() else {
+/// The lines of a file, each read or as it stands.
+pub fn lines<'t>(
+    path: &str,
+    text: &'t str,
+) -> impl Iterator<Item = Result<Sight, &'t str>> + use<'t> {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let folded = name.starts_with(Seen::FOLDED);
+    let lines = text.lines().filter(|line| !line.is_empty());
+    lines.map(move |line| {
+        let mut fields: Vec<&str> = line.split('\t').collect();
+        if folded {
+            fields.reverse();
+        }
+        sight(&fields).ok_or(line)
+    })
+}
+
+fn sight(fields: &[&str]) -> Option<Sight> {
+    let [key, id, first_seen, source, verdict, reason, judged @ ..] = fields else {
         return None;
     };
     let judged = match judged {

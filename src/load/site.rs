@@ -1,7 +1,7 @@
 //! `site.yaml`, calendars, static files and a site's own layouts.
 
 use super::strings::{self, Shelf};
-use super::{ics, ranking, topics, whole_file};
+use super::{frames, ics, links, ranking, topics, whole_file};
 use crate::diag::{Diagnostic, Diagnostics, did_you_mean};
 use crate::document::audiences::{run, team};
 use crate::document::{self, Document, Fields, Key};
@@ -35,6 +35,7 @@ pub const SITE_KEYS: &[Key] = &[
     run("calendars"),
     run("network").of(&[run("kind"), run("home")]),
     run("topics").of(&[run("id"), run("title")]),
+    run("frame_ancestors"),
     run("channels").of(&[run("id"), run("title"), run("url"), run("about")]),
     team("build_every"),
     team("burst"),
@@ -148,6 +149,7 @@ pub fn read(
         network: network.and_then(|n| n.choice("kind", &networks, diags)),
         network_home: network.and_then(|n| n.text("home", diags)),
         topics,
+        frame_ancestors: frames::ancestors(&fields, diags),
         channels,
         build_every,
         burst: burst.unwrap_or(3),
@@ -155,6 +157,7 @@ pub fn read(
         margin: margin.unwrap_or(jiff::SignedDuration::from_mins(5)),
         rules,
         ranking: ranking::read(&fields, diags),
+        links: links::read(folder, root, diags),
         words,
         welcome: welcome(folder, root, diags),
         statics: files_below(folder, &format!("{root}static/")),

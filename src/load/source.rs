@@ -1,7 +1,7 @@
 //! `curation/sources.yaml`: the sources of a site, each with the reason for listening to it.
 
 use super::{Broken, site};
-use crate::diag::{Diagnostic, Diagnostics, did_you_mean};
+use crate::diag::{Diagnostic, Diagnostics, Place, did_you_mean};
 use crate::document::audiences::team;
 use crate::document::{self, Audience, Document, Fields, Key};
 use crate::model::{self, Folder, Id, good_address, same_feed};
@@ -220,24 +220,35 @@ pub fn of_pick<'a>(
     fields: &Fields,
     diags: &mut Diagnostics,
 ) -> Option<&'a model::Source> {
-    let named = fields.text("source", &mut Diagnostics::new())?;
-    if let Some(found) = sources.list.iter().find(|source| *source.id == *named) {
+    let id = fields.text("source", &mut Diagnostics::new())?;
+    named(sources, broken, &id, fields.place("source"), diags)
+}
+
+/// The source of this id, or the problem.
+pub fn named<'a>(
+    sources: &'a model::Sources,
+    broken: &Broken,
+    id: &str,
+    place: Place,
+    diags: &mut Diagnostics,
+) -> Option<&'a model::Source> {
+    if let Some(found) = sources.list.iter().find(|source| *source.id == *id) {
         return Some(found);
     }
-    if broken.may_be("source", &named) {
+    if broken.may_be("source", id) {
         return None;
     }
     let ids = sources.list.iter().map(|source| source.id.as_str());
-    let titled = sources.list.iter().find(|source| source.title == named);
+    let titled = sources.list.iter().find(|source| source.title == id);
     let file = &sources.origin.file;
-    let help = match (titled, did_you_mean(&named, ids)) {
-        (Some(source), _) => format!("write its id: `source: {}`", source.id),
+    let help = match (titled, did_you_mean(id, ids)) {
+        (Some(source), _) => format!("write its id: `{}`", source.id),
         (None, Some(near)) => format!("did you mean `{near}`?"),
         (None, None) => format!("add it to {file}, with the reason for trusting it"),
     };
     diags.push(
-        Diagnostic::error("unknown-source", format!("there is no source `{named}`"))
-            .at(fields.place("source"))
+        Diagnostic::error("unknown-source", format!("there is no source `{id}`"))
+            .at(place)
             .why("a pick stands on its source, and the site keeps a list of those with reasons")
             .help(help),
     );

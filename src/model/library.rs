@@ -68,38 +68,55 @@ pub struct Pick {
     pub id: Id,
     /// The run of a learning flow it is for.
     pub run: Id,
-    /// The day it is shown.
-    pub slot: Date,
+    /// The day somebody gave it; else it takes a slot when there is room.
+    pub slot: Option<Date>,
     /// Where it is.
     pub url: String,
     /// Its title.
     pub title: String,
+    /// One of [`Pick::FORMATS`].
+    pub format: Option<&'static str>,
     /// How long it takes.
     pub minutes: Option<u32>,
+    /// It may take longer than the others.
+    pub long_read: bool,
+    /// It is a question to the group, for a slot that asks one.
+    pub asks: bool,
+    /// What it is about.
+    pub topics: Vec<String>,
+    /// Whether it argues against what people here believe.
+    pub challenges: bool,
+    /// Whether it is from our own house.
+    pub own: bool,
     /// The theme of the flow it belongs to.
     pub theme: Option<String>,
+    /// The first day on which it may be shown.
+    pub not_before: Option<Date>,
     /// The day on which it leaves the current lists.
     pub expires: Option<Date>,
+    /// The day on which it was chosen.
+    pub picked_on: Option<Date>,
     /// Why this, Do, Share …
     pub parts: Shared<Part>,
     /// Keys that pages list (source, author, format …).
     pub facts: Vec<Fact>,
     /// Its source, where the site keeps a list of them.
     pub source: Option<Id>,
+    /// Its source as the pick names it.
+    pub from: Option<String>,
     /// A few of their words, quoted.
     pub excerpt: Option<String>,
     /// Its file.
     pub origin: Arc<Source>,
-    /// Where the value of `slot` stands.
+    /// Where the value of `slot` stands, else that of `url`.
     pub slot_at: Range<usize>,
 }
 
 impl Pick {
-    /// Whether it disagrees with what people here believe.
-    pub fn challenges(&self) -> bool {
-        let stance = self.facts.iter().find(|fact| fact.key == "stance");
-        stance.is_some_and(|fact| fact.value.flat() == "challenges")
-    }
+    /// The words for `format`.
+    pub const FORMATS: &[&str] = &[
+        "read", "watch", "listen", "tool", "do", "person", "data", "internal",
+    ];
 }
 
 /// All of it.

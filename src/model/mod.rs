@@ -5,12 +5,14 @@ mod embed;
 mod language;
 mod ledger;
 mod library;
+mod link;
 mod moment;
 mod network;
 mod news;
 mod occurrence;
 pub mod outline;
 mod output;
+mod pacing;
 mod person;
 mod programme;
 mod ranking;
@@ -36,6 +38,7 @@ pub use embed::{Embed, frame};
 pub use language::{Tongue, base, in_language, same_language};
 pub use ledger::{Entry, Frozen, Ledger, Slip};
 pub use library::{Bank, Library, Pick, Prompt, Role, Whose};
+pub use link::{Check, Found, Links, Standing};
 pub use moment::{Edge, Moment};
 pub use network::{MAIL, NETWORKS, Network};
 pub use news::News;
@@ -43,6 +46,7 @@ pub use occurrence::{
     Call, Event, Moved, Name, Occurrence, Particulars, Plan, PlannedRun, Speaker, State,
 };
 pub use output::{Content, Output, Written};
+pub use pacing::{Holds, PacedSlot, Pacing, Promise};
 pub use person::{Card, Introduced, Rounds, same_topic};
 pub use programme::{
     Activity, AgendaItem, Aside, Beside, Consent, Design, Draft, Ground, Horizon, Kind, Pinned,

@@ -1,7 +1,7 @@
 //! An occurrence: run × activity, with its instant, its address and its state. Computed, never
 //! written by hand; once released, held by the ledger.
 
-use super::{Blank, Entry, Id, Ledger, Rare, Run, Runway, Site, Texts};
+use super::{Blank, Entry, Id, Ledger, Pacing, Rare, Run, Runway, Site, Texts};
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use std::ops::Deref;
@@ -258,6 +258,8 @@ pub struct PlannedRun<'a> {
     pub dropped: Vec<(Date, String)>,
     /// How far ahead its rhythms are filled.
     pub runways: Vec<Runway>,
+    /// What fills its slots, if they are filled with what was picked.
+    pub pacing: Option<Pacing>,
 }
 
 impl PlannedRun<'_> {

@@ -1,8 +1,8 @@
 //! A programme: what is learned, without dates; and what each kind must be able to do.
 
 use super::{
-    Bank, Chore, Embed, Entry, Fact, Id, Library, Markdown, Pick, Rounds, Rules, Run, Runway,
-    Season, Seat, Site, Texts, Tongue,
+    Bank, Chore, Embed, Entry, Fact, Id, Library, Markdown, Pacing, Pick, Rounds, Rules, Run,
+    Runway, Season, Seat, Site, Texts, Tongue,
 };
 use crate::diag::Diagnostics;
 use crate::document::{Fields, Key, Source, Value};
@@ -200,6 +200,8 @@ pub enum Aside {
     Propose,
     /// What was moved, called off or is different, the newest first, with a feed of its own.
     Changes,
+    /// What came out, by week, theme, source and format.
+    Archive,
 }
 
 /// What is made of a kind's runs that is no page of theirs for everybody.
@@ -226,6 +228,7 @@ impl Aside {
             Aside::Card => "card",
             Aside::Propose => "propose",
             Aside::Changes => "changes",
+            Aside::Archive => "archive",
         }
     }
 }
@@ -327,6 +330,11 @@ pub trait Design: Debug + Send + Sync {
     /// How far ahead its rhythms are filled, for kinds that are filled as they go along.
     fn runways(&self, _: &Ground) -> Vec<Runway> {
         Vec::new()
+    }
+
+    /// What fills its slots, for kinds whose slots are filled with what was picked.
+    fn pacing(&self, _: &Ground) -> Option<Pacing> {
+        None
     }
 
     /// The steps of its ramp, the easiest first, for kinds that count; there may be none.

@@ -58,6 +58,21 @@ pub struct Sight {
     pub judged: Option<Timestamp>,
 }
 
+impl Sight {
+    /// Takes in another line about the same item. The earlier says when it was seen first. What somebody said last wins
+    /// over all before it; where nobody said anything, that somebody may still look at it wins over that nobody
+    /// needs to. In whatever order lines come, the same comes of it.
+    pub fn join(&mut self, other: Sight) {
+        let order = |s: &Sight| (s.first_seen, s.source.clone(), s.id.clone());
+        let said = |s: &Sight| (s.judged, s.verdict, s.reason.clone());
+        let last = said(self).max(said(&other));
+        if order(&other) < order(self) {
+            *self = other;
+        }
+        (self.judged, self.verdict, self.reason) = last;
+    }
+}
+
 /// All that a site's sources were seen to offer: the union of all lines, in whatever order they are read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Seen {
@@ -67,8 +82,10 @@ pub struct Seen {
 }
 
 impl Seen {
-    /// Adds a line. Of two about one item the earlier says when it was seen first. What somebody said last wins over
-    /// all before it; where nobody said anything, that somebody may still look at it wins over that nobody needs to.
+    /// How the name of a file begins into which others were folded: its lines stand the other way round.
+    pub const FOLDED: &str = "folded-";
+
+    /// Adds a line; of two about one item both count ([`Sight::join`]).
     pub fn add(&mut self, sight: Sight) {
         self.sources.insert(sight.source.clone());
         if let Some(id) = &sight.id {
@@ -85,13 +102,7 @@ impl Seen {
             self.sights.insert(sight.key.clone(), sight);
             return;
         };
-        let order = |s: &Sight| (s.first_seen, s.source.clone(), s.id.clone());
-        let said = |s: &Sight| (s.judged, s.verdict, s.reason.clone());
-        let last = said(known).max(said(&sight));
-        if order(&sight) < order(known) {
-            *known = sight;
-        }
-        (known.judged, known.verdict, known.reason) = last;
+        known.join(sight);
     }
 
     /// The line about an item: by its id, else by its key.

@@ -1,6 +1,6 @@
 //! A site: one published place with its address, zone, language, channels and rules.
 
-use super::{Id, Markdown, Network, Ranking, Strings, Tongue, same_language};
+use super::{Id, Links, Markdown, Network, Ranking, Strings, Tongue, same_language};
 use crate::document::Source;
 use crate::schedule::Calendar;
 use jiff::SignedDuration;
@@ -189,6 +189,8 @@ pub struct Site {
     pub network_home: Option<String>,
     /// What has a feed of its own, in the order of `site.yaml`.
     pub topics: Vec<Topic>,
+    /// Who may hold a page in a frame, as the sources of `frame-ancestors`.
+    pub frame_ancestors: Vec<String>,
     /// The destinations, in the order of `site.yaml`.
     pub channels: Vec<Channel>,
     /// How often CI builds, if it was said.
@@ -203,6 +205,8 @@ pub struct Site {
     pub rules: Rules,
     /// How its candidates are put in order.
     pub ranking: Ranking,
+    /// What was found at the addresses it leads to.
+    pub links: Links,
     /// Interface words in the site's language.
     pub words: Strings,
     /// The body of the home page, if the site has an `index.md`.

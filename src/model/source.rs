@@ -71,6 +71,11 @@ impl Source {
     pub const KINDS: &[&str] = &["news", "practice", "research", "people", "internal"];
     /// The words for `stance`, the same as a pick's.
     pub const STANCES: &[&str] = &["supports", "challenges", "reports"];
+    /// Whether our own people speak in it.
+    pub fn is_own(&self) -> bool {
+        self.internal || self.kind == Some("internal")
+    }
+
     /// Trust that nobody stated: the middle.
     pub const TRUST: u32 = 3;
     /// More than this from one source in one sitting and the others drown.

@@ -34,6 +34,11 @@ pub fn archive_kind_path(kind: &Kind) -> String {
     format!("archive/kinds/{}/", kind.name)
 }
 
+/// A page of the archive that a run has of its own: what brings together what stands on it, and its id.
+pub fn shelf_path(run: &Id, by: &str, id: &str) -> String {
+    format!("{run}/archive/{by}/{id}/")
+}
+
 /// The calendar of a month, for any day of it.
 pub fn calendar_path(month: Date) -> String {
     format!("calendar/{}/", month.strftime("%Y-%m"))
@@ -86,6 +91,11 @@ pub fn embed_path(page: &str, embed: Embed) -> String {
 /// Where the frames of a page stand ready to be copied. No id has a dot, so nothing else can have this address.
 pub fn embeds_path(page: &str) -> String {
     format!("{page}embed/copy.html")
+}
+
+/// In the team's tree: how a channel is connected to a network.
+pub fn connect_path(channel: &str, network: &str) -> String {
+    format!("connect/{channel}/{network}/")
 }
 
 /// The frame of an occurrence, for its page.

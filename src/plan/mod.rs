@@ -17,21 +17,22 @@ pub mod wrap_up;
 
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::model::{
-    Draft, Event, Fallback, Ground, Horizon, Id, Ledger, Library, Moment, Moved, Name, Occurrence,
-    Particulars, Pick, Pinned, Plan, PlannedRun, Programme, Run, Site, State, Tongue,
-    same_language,
+    Draft, Event, Fallback, Ground, Holds, Horizon, Id, Ledger, Library, Moment, Moved, Name,
+    Occurrence, Pacing, Particulars, Pick, Pinned, Plan, PlannedRun, Programme, Run, Site, State,
+    Tongue, same_language,
 };
 use crate::schedule::{self, Offset, OnSkip};
 use jiff::Timestamp;
 use jiff::ToSpan;
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use address::{
-    FULL, TWINS, archive_kind_path, archive_path, base_path, calendar_path, diary_path,
-    digest_path, duties_of_handle_path, duties_of_role_path, embed_path, embeds_path, feed_path,
-    full_feed_path, has_full_feed, occurrence_path, oembed_path, piece_path, role_path,
+    FULL, TWINS, archive_kind_path, archive_path, base_path, calendar_path, connect_path,
+    diary_path, digest_path, duties_of_handle_path, duties_of_role_path, embed_path, embeds_path,
+    feed_path, full_feed_path, has_full_feed, occurrence_path, oembed_path, piece_path, role_path,
+    shelf_path,
 };
 pub use duties::{duties, monday, so_far_from};
 pub use recover::{Recovered, recover};
@@ -118,6 +119,58 @@ pub fn text(run: &PlannedRun) -> String {
     for (date, why) in &run.dropped {
         let _ = writeln!(out, "{}  dropped: {why}", date.strftime("%a %Y-%m-%d"));
     }
+    if let Some(pacing) = run.pacing.as_ref().filter(|pacing| pacing.is_used()) {
+        out.push_str(&paced(pacing));
+    }
+    out
+}
+
+/// The slots ahead, when they run dry, which week lacks what it was promised, and what waits.
+fn paced(pacing: &Pacing) -> String {
+    use std::fmt::Write;
+    let mut out = String::new();
+    let day = |date: Date| date.strftime("%a %Y-%m-%d");
+    for slot in pacing.ahead() {
+        let about = [&slot.wants, &slot.theme].into_iter().flatten();
+        let about: Vec<&str> = about.map(String::as_str).collect();
+        let holds = match &slot.holds {
+            Holds::Pick(id, _) => id.to_string(),
+            Holds::Again(id, _) => format!("{id}, once more"),
+            Holds::Question => "a question of the bank".to_owned(),
+            Holds::Wrap => "the week in short".to_owned(),
+            Holds::Bank => "a question of the bank, for want of a pick".to_owned(),
+            Holds::Nothing => "nothing".to_owned(),
+        };
+        let settled = if slot.settled { ", settled" } else { "" };
+        let cut = if slot.cut {
+            ", nothing better was found in the steps there are"
+        } else {
+            ""
+        };
+        let about = about.join(", ");
+        let about = if about.is_empty() {
+            about
+        } else {
+            format!(" {about}:")
+        };
+        let _ = writeln!(out, "{}  slot{about} {holds}{settled}{cut}", day(slot.date));
+    }
+    if let Some(dry) = pacing.dry {
+        let _ = writeln!(out, "{}  runs dry", day(dry));
+    }
+    for promise in &pacing.promises {
+        let what = promise.what.replace('_', " ");
+        for week in promise.missed() {
+            let _ = writeln!(
+                out,
+                "{}  a week with less of its {what} than was promised",
+                day(week)
+            );
+        }
+    }
+    for (id, why) in &pacing.waiting {
+        let _ = writeln!(out, "waits  {id}: {why}");
+    }
     out
 }
 
@@ -181,6 +234,7 @@ fn plan_run<'a>(
         occurrences,
         gap_days,
         runways: programme.design.runways(ground),
+        pacing: programme.design.pacing(ground),
     }
 }
 

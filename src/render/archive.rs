@@ -123,7 +123,7 @@ impl Maker<'_> {
     }
 
     /// Rows that are in order, under their days.
-    fn archive_days(&self, shape: &Shape, rows: &[Out]) -> Vec<ArchiveDay> {
+    pub fn archive_days(&self, shape: &Shape, rows: &[Out]) -> Vec<ArchiveDay> {
         let days = rows.chunk_by(|a, b| a.day == b.day);
         days.map(|rows| ArchiveDay {
             iso: rows[0].day.to_string(),

@@ -33,6 +33,7 @@ impl Maker<'_> {
             Aside::Card => self.card(run, out),
             Aside::Propose => self.propose(run, out),
             Aside::Changes => self.changes(run, out),
+            Aside::Archive => self.shelves(run, out),
         }
     }
 

@@ -86,6 +86,7 @@ impl<'a> Behind<'a> {
             Task::Run(index) | Task::Intake(index, _) | Task::Aside(index, _) => {
                 run(*index).map_or(Vec::new(), of_run)
             }
+            Task::Shelf(index, _) => run(view.shelves[*index].run).map_or(Vec::new(), of_run),
             Task::Embed(around, _) | Task::Embeds(around) => match around {
                 Around::Site => self.runs(view),
                 Around::Channel(index) => self.channel(view.channels[*index].channel.id.as_str()),
@@ -122,7 +123,11 @@ impl<'a> Behind<'a> {
     /// The documents behind a page of the team's tree, the one it is about first.
     pub(super) fn team_page(&self, task: &team::Task, view: &TeamView) -> Vec<Origin> {
         let mut found = match task {
-            team::Task::Team => Vec::new(),
+            team::Task::Team | team::Task::Connect => Vec::new(),
+            team::Task::ConnectSheet(index, _) => {
+                let channel = &self.site.channels[*index];
+                vec![origin(&self.site.origin.file, "channel", Some(&channel.id))]
+            }
             team::Task::Plan(index) => {
                 let seen = &view.runs[*index];
                 let run = self.planned(seen.run.id.as_str());

@@ -4,6 +4,7 @@
 mod across;
 mod asides;
 mod boards;
+mod connect;
 mod duties;
 mod embeds;
 mod event;
@@ -17,6 +18,7 @@ use std::collections::BTreeMap;
 pub use across::*;
 pub use asides::*;
 pub use boards::*;
+pub use connect::*;
 pub use duties::*;
 pub use embeds::*;
 pub use event::{Asked, ScriptRow, ThereLine};
@@ -302,7 +304,7 @@ pub struct RunPage {
     pub week: Option<WeekPart>,
     /// Offers and asks.
     pub board: Option<Link>,
-    /// Its other pages: what is on now, everything to catch up with, a card to print, what has changed.
+    /// Its other pages: what is on now, everything to catch up with, a card to print, what has changed, an archive.
     pub asides: Vec<AsideLink>,
     /// The page from which its frames are copied.
     pub embeds: String,
@@ -312,6 +314,8 @@ pub struct RunPage {
     pub coming: Vec<Coming>,
     /// What is out besides, newest first; a rolling intake's are on the pages of its start dates.
     pub items: Vec<Item>,
+    /// Where everything stands that came out before those.
+    pub older: Option<String>,
     /// Start dates of a rolling intake, newest first.
     pub intakes: Vec<IntakeCard>,
     /// Its feed.
@@ -499,6 +503,8 @@ pub struct PlanPage {
     pub season: Option<SeasonPart>,
     /// How far ahead a flow is filled, or each rhythm of a community that draws questions.
     pub runways: Vec<Picture>,
+    /// What fills the slots of a flow.
+    pub pacing: Option<PacingPart>,
     /// Every occurrence in order.
     pub rows: Vec<PlanRow>,
     /// What the calendar dropped.
@@ -522,6 +528,8 @@ pub struct TeamPage {
     pub people: Vec<Link>,
     /// Every programme.
     pub programmes: Vec<Link>,
+    /// How each channel is connected, if there are channels.
+    pub connect: Option<String>,
 }
 
 /// The short notice where something withdrawn used to be.
@@ -536,9 +544,9 @@ pub struct NoticePage {
 /// What a page says of itself, whatever it is.
 #[derive(Debug, Clone, Serialize)]
 pub struct PageHead {
-    /// `home`, `run`, `occurrence`, `on-now`, `catch-up`, `participant-card`, `propose`, `changes`, `communities`, `intake`, `board`, `channel`, `programme`, `notice`, `redirect`, `not-found`,
+    /// `home`, `run`, `occurrence`, `on-now`, `catch-up`, `participant-card`, `propose`, `changes`, `shelves`, `shelf`, `shelf-week`, `communities`, `intake`, `board`, `channel`, `programme`, `notice`, `redirect`, `not-found`,
     /// `archive`, `archive-month`, `archive-kind`, `calendar`, `roles`, `role`, `search`, `embed`, `embeds`, `team`, `plan`,
-    /// `definition`, `manager-brief`, `speaker-card`, `skeleton`, `run-sheet`, `minute-sheet`, `role-sheet`.
+    /// `definition`, `manager-brief`, `speaker-card`, `skeleton`, `run-sheet`, `minute-sheet`, `role-sheet`, `connect`, `connect-sheet`.
     pub kind: &'static str,
     /// The title, without the site's.
     pub title: String,

@@ -1,9 +1,12 @@
 //! The pages of the public tree.
 
+use super::aside;
 use super::context::*;
 use super::embed::progress;
 use super::page_head;
 use super::shape::{Shape, stage};
+use super::shelves::Shelved;
+use super::source::ARCHIVED;
 use super::templates::Templates;
 use super::week;
 use crate::diag::Diagnostics;
@@ -26,6 +29,8 @@ pub enum Task {
     Intake(usize, usize),
     Board(usize),
     Aside(usize, Aside),
+    /// A page of a flow's archive: whose archive, and which page of it.
+    Shelf(usize, Shelved),
     Communities,
     Channel(usize),
     Programme(usize),
@@ -44,6 +49,9 @@ pub enum Task {
 /// How many rows the front page and a channel's page show of each list.
 const NEXT: usize = 6;
 const RECENT: usize = 8;
+
+/// How many rows of a run without an end its page shows.
+const IN_SHORT: usize = 30;
 
 /// Every page of the tree.
 pub fn tasks(view: &View) -> Vec<Task> {
@@ -68,6 +76,10 @@ pub fn tasks(view: &View) -> Vec<Task> {
         tasks.extend((0..seen.intakes.len()).map(|intake| Task::Intake(run, intake)));
         tasks.extend(seen.board.iter().map(|_| Task::Board(run)));
         tasks.extend(seen.asides().map(|aside| Task::Aside(run, aside)));
+    }
+    for (index, shelves) in view.shelves.iter().enumerate() {
+        let pages = Shelved::all(shelves);
+        tasks.extend(pages.map(|page| Task::Shelf(index, page)));
     }
     if !view.communities.is_empty() {
         tasks.push(Task::Communities);
@@ -115,6 +127,7 @@ pub fn make(task: &Task, view: &View, templates: &Templates, out: &mut Vec<u8>) 
         }
         Task::Board(run) => maker.board(&view.runs[*run], out),
         Task::Aside(run, aside) => maker.aside(&view.runs[*run], *aside, out),
+        Task::Shelf(index, page) => maker.shelf(&view.shelves[*index], *page, out),
         Task::Communities => maker.communities(out),
         Task::Archive => maker.archive(out),
         Task::ArchiveMonth(month) => maker.archive_month(*month, out),
@@ -286,6 +299,14 @@ impl Maker<'_> {
         let released = || run.items.iter().rev().filter(|_| !rolling);
         let week = week::week(&mut shape, run);
         let today = released().find(|item| week.is_none() && open(item));
+        let shown = || {
+            released()
+                .filter(|item| today.is_none_or(|today| today.key() != item.key()))
+                .filter(|item| !week::shows(run, item))
+        };
+        // Of what has no end the newest are enough: everything stands in the archive of its own.
+        let archived = run.kind.asides.contains(&Aside::Archive);
+        let most = if archived { IN_SHORT } else { usize::MAX };
         let it = RunPage {
             title: run.title.to_owned(),
             kind: shape.kind(run.kind.name),
@@ -320,11 +341,13 @@ impl Maker<'_> {
                 .filter(|_| !rolling)
                 .map(|index| shape.coming(&run.ahead[index], run))
                 .collect(),
-            items: released()
-                .filter(|item| today.is_none_or(|today| today.key() != item.key()))
-                .filter(|item| !week::shows(run, item))
+            items: shown()
+                .take(most)
                 .map(|item| shape.item(item, run))
                 .collect(),
+            older: shown()
+                .nth(most)
+                .map(|_| shape.href(&aside::path(run, Aside::Archive))),
             intakes: run
                 .intakes
                 .iter()
@@ -394,6 +417,7 @@ impl Maker<'_> {
         let (tags, facts): (Vec<Fact>, Vec<Fact>) = words
             .facts
             .iter()
+            .filter(|fact| fact.key != ARCHIVED)
             .cloned()
             .partition(|fact| fact.key == "hashtag");
         let own = words
@@ -427,11 +451,7 @@ impl Maker<'_> {
             sections: shape.sections(&words.parts, "", item.language.as_deref()),
             facts: shape.facts(&facts),
             resources: shape.resources(&words.resources),
-            source: words.link.as_ref().map(|url| SourceLink {
-                host: host(url),
-                url: url.clone(),
-                excerpt: words.excerpt.clone(),
-            }),
+            source: shape.source(words),
             items,
             opens: item.opens,
             later: item
@@ -500,11 +520,4 @@ impl Maker<'_> {
 fn digest(shape: &Shape, run: &SeenRun) -> Option<String> {
     let digests = run.kind.beside.contains(&Beside::Digest);
     digests.then(|| shape.href(&digest_path(&run.path)))
-}
-
-/// The host of an address, for people.
-fn host(url: &str) -> String {
-    let parsed = url::Url::parse(url).ok();
-    let host = parsed.as_ref().and_then(|url| url.host_str());
-    host.unwrap_or(url).trim_start_matches("www.").to_owned()
 }

@@ -389,7 +389,11 @@ impl<'v> Shape<'v> {
             .map(|resource| ResourceLine {
                 title: resource.title.clone(),
                 href: resource.url.clone(),
-                note: resource.note.clone(),
+                note: match self.gone(&resource.url) {
+                    Some(gone) if resource.note.is_empty() => gone,
+                    Some(gone) => format!("{} {gone}", resource.note),
+                    None => resource.note.clone(),
+                },
                 minutes: resource.minutes,
             })
             .collect()

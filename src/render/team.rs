@@ -2,8 +2,10 @@
 
 use super::board;
 use super::brief;
+use super::connect;
 use super::context::*;
 use super::overview::overview;
+use super::pacing::pacing;
 use super::page_head;
 use super::runway::runways;
 use super::season::{self, Spoken, season};
@@ -13,7 +15,11 @@ use super::speaker;
 use super::templates::Templates;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::model::{Fact, Markdown, Occurrence, Programme, Season};
+use crate::plan::connect_path;
 use crate::visible::{Rota, TeamActivity, TeamProgramme, TeamRun, TeamView};
+
+/// Where the sheets begin that say how channels are connected.
+const CONNECT: &str = "connect/";
 
 /// One page to be made.
 pub enum Task<'v> {
@@ -34,6 +40,10 @@ pub enum Task<'v> {
     /// What somebody does.
     Person(usize),
     Definition(usize),
+    /// How the channels are connected.
+    Connect,
+    /// How a channel is connected to one of those that there are sheets for.
+    ConnectSheet(usize, usize),
 }
 
 /// Every page of the tree.
@@ -55,6 +65,10 @@ pub fn tasks<'v>(view: &TeamView<'v>) -> Vec<Task<'v>> {
     tasks.extend((0..view.roles.len()).map(Task::Role));
     tasks.extend((0..view.people.len()).map(Task::Person));
     tasks.extend((0..view.programmes.len()).map(Task::Definition));
+    let channels = 0..view.site.channels.len();
+    tasks.extend(channels.clone().take(1).map(|_| Task::Connect));
+    let sheets = |channel| (0..connect::SHEETS.len()).map(move |n| Task::ConnectSheet(channel, n));
+    tasks.extend(channels.flat_map(sheets));
     tasks
 }
 
@@ -79,6 +93,8 @@ pub fn make(
         Task::Role(index) => maker.duties(&view.roles[*index], out),
         Task::Person(index) => maker.duties(&view.people[*index], out),
         Task::Definition(index) => maker.definition(&view.programmes[*index], out),
+        Task::Connect => maker.connect(out),
+        Task::ConnectSheet(channel, sheet) => maker.connect_sheet(*channel, *sheet, out),
     };
     if let Err(problem) = rendered {
         diags.push(*problem);
@@ -116,10 +132,31 @@ impl<'v> Maker<'v> {
             roles: self.rotas(&shape, &self.view.roles),
             people: self.rotas(&shape, &self.view.people),
             programmes: self.view.programmes.iter().map(sheet).collect(),
+            connect: (!site.channels.is_empty()).then(|| shape.href(CONNECT)),
         };
         let head = page_head(site, "team", "", site.words.get("team_title"), "");
         let rendered = self.templates.render("team.html", &head, &it, out);
         (String::new(), shape.diags, rendered)
+    }
+
+    fn connect(&self, out: &mut Vec<u8>) -> Made {
+        let (site, shape) = (self.view.site, self.shape(CONNECT));
+        let it = connect::list(&shape);
+        let head = page_head(site, "connect", CONNECT, site.words.get("connect"), "");
+        let rendered = self.templates.render("connect.html", &head, &it, out);
+        (CONNECT.to_owned(), shape.diags, rendered)
+    }
+
+    fn connect_sheet(&self, channel: usize, sheet: usize, out: &mut Vec<u8>) -> Made {
+        let site = self.view.site;
+        let (channel, (name, network)) = (&site.channels[channel], connect::SHEETS[sheet]);
+        let path = connect_path(&channel.id, name);
+        let it = connect::sheet(site, channel, name, network);
+        let values = [("channel", &*channel.title), ("network", network)];
+        let title = site.words.say("connect_of", &values);
+        let head = page_head(site, "connect-sheet", &path, &title, "");
+        let rendered = self.templates.render("connect-sheet.html", &head, &it, out);
+        (path, Diagnostics::new(), rendered)
     }
 
     fn plan(&self, run: &TeamRun, out: &mut Vec<u8>) -> Made {
@@ -304,6 +341,7 @@ fn plan(shape: &mut Shape, run: &TeamRun, view: &TeamView) -> PlanPage {
         notes,
         season: season(shape, run, view),
         runways: runways(shape, run),
+        pacing: pacing(shape, run),
         rows,
         dropped: run
             .dropped

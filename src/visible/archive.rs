@@ -90,6 +90,19 @@ pub fn archive(runs: &[SeenRun]) -> Archive {
     }
 }
 
+impl Out {
+    /// The row of an item that is out.
+    pub fn item(index: usize, run: &SeenRun, item: usize) -> Self {
+        let due = run.items[item].due;
+        Out {
+            day: run.day(due),
+            run: index,
+            what: What::Item(item),
+            due,
+        }
+    }
+}
+
 fn newest_first(rows: &mut [Out]) {
     rows.sort_by_key(|row| (Reverse(row.due), row.run, Reverse(row.what.index())));
 }
@@ -107,12 +120,7 @@ fn rows(index: usize, run: &SeenRun, span: impl Fn(Date) -> Date) -> Vec<Out> {
                 (*last, *due) = (day.max(*last), seen.due.max(*due));
                 *count += 1;
             }
-            None => rows.push(Out {
-                day,
-                run: index,
-                what: What::Item(item),
-                due: seen.due,
-            }),
+            None => rows.push(Out::item(index, run, item)),
         }
     }
     for (intake, start) in run.intakes.iter().enumerate() {

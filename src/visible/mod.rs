@@ -11,9 +11,11 @@ mod diary;
 mod embeds;
 mod evergreens;
 mod feeds;
+mod guides;
 mod people;
 mod published;
 mod rota;
+mod shelves;
 mod skeleton;
 mod team;
 mod weeks;
@@ -22,7 +24,7 @@ use crate::document::Audience;
 use crate::markdown;
 use crate::model::{
     Blank, Channel, Elsewhere, Event, Fact, Id, Kind, Library, Markdown, Moment, Moved, Name,
-    Occurrence, Plan, PlannedRun, Rare, Role, Run, Section, Site, State, Words, same_language,
+    Occurrence, Plan, PlannedRun, Rare, Run, Section, Site, State, Words, same_language,
 };
 use crate::plan;
 use jiff::Timestamp;
@@ -43,9 +45,11 @@ pub use diary::{Appointment, Diary, Gone, Identity};
 pub use embeds::{Around, newest_week};
 pub use evergreens::ABOUT;
 pub use feeds::{Feed, FeedEntry};
+pub use guides::SeenRole;
 pub use people::{Board, People, Person, Spoken, Topic};
 pub use published::Published;
 pub use rota::{Due, Place, Post, Rota, Whose, week_of};
+pub use shelves::{By, Shelf, Shelves, Week};
 pub use skeleton::Skeleton;
 pub use team::{CardState, TeamActivity, TeamCard, TeamProgramme, TeamRun, TeamView, team};
 
@@ -77,6 +81,8 @@ pub struct View<'a> {
     pub archive: Archive,
     /// The months of the calendar.
     pub months: Vec<Month>,
+    /// The archives of its flows.
+    pub shelves: Vec<Shelves>,
     /// Its communities.
     pub communities: Vec<Community>,
     /// What was published, and when; its feeds.
@@ -316,17 +322,6 @@ pub struct SeenProgramme<'a> {
     pub language: Option<String>,
 }
 
-/// A role guide as the public may see it.
-#[derive(Debug)]
-pub struct SeenRole<'a> {
-    /// The guide.
-    pub role: &'a Role,
-    /// Its page below the root.
-    pub path: String,
-    /// Indexes of the programmes that it looks after.
-    pub programmes: Vec<usize>,
-}
-
 /// What the public tree may show. Of the ledger it needs no more than what is published.
 pub fn public<'a>(
     library: &'a Library,
@@ -412,6 +407,7 @@ pub fn public<'a>(
         addresses: Addresses::default(),
         archive: archive::archive(&runs),
         months: calendar::months(&runs),
+        shelves: shelves::shelves(library, site, &runs),
         communities: communities::communities(&runs, plan, moment),
         runs,
         channels,

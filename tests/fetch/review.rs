@@ -23,11 +23,16 @@ cadence: {every: day, days: weekdays, at: \"08:30\"}
 /// The library of [`saved`] with a learning flow.
 fn desk(feeds: &[(&str, &str)]) -> TempDir {
     let dir = saved(feeds);
+    flow(&dir);
+    fetch(&dir, FIRST);
+    dir
+}
+
+/// Adds a learning flow with a run.
+pub fn flow(dir: &TempDir) {
     write(dir.path(), "content/flows/minutes.md", FLOW.as_bytes());
     let run = b"---\nid: minutes\nprogramme: minutes\ncreated: 2026-02-02\nstarts: 2026-03-02\nchannels: [everyone]\n---\nSend us what helped you.\n";
     write(dir.path(), "sites/s/runs/minutes.md", run);
-    fetch(&dir, FIRST);
-    dir
 }
 
 /// Three items of three sources; the newer the better.

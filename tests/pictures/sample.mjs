@@ -89,6 +89,8 @@ export const pages = {
   'team-plan-event': 'team/larkfield/winter-timetable-day-2026',
   'team-plan-mentoring': 'team/larkfield/borrow-a-brain-2026',
   'team-definition': 'team/larkfield/programmes/difficult-conversation',
+  connect: 'team/larkfield/connect',
+  'connect-sheet': 'team/larkfield/connect/team-leads/viva-engage',
   'team-overview': 'team/larkfield/programmes/thirty-days',
   'team-overview-months': 'team/larkfield/programmes/leading-out-loud',
 };

@@ -97,6 +97,18 @@ pub const CASES: &[Case] = &[
         ],
     ),
     sources(
+        "links-line",
+        &[(
+            "",
+            "-- sites/s/curation/links/2026-03-01-00000000.tsv --\nhttps://quay.example.org/\t2026-03-01T00:00:00Z\tlost\t-\n",
+        )],
+    ),
+    case(
+        "bad-address",
+        FLOW,
+        &[("run: r\nslot", "archived: somewhere\nrun: r\nslot")],
+    ),
+    sources(
         "seen-line",
         &[(
             "",

@@ -14,6 +14,7 @@ mod common;
 mod bases;
 mod curation;
 mod kinds;
+mod picks;
 mod programmes;
 mod released;
 mod runs;
@@ -63,6 +64,7 @@ const ALL: &[&[Case]] = &[
     programmes::CASES,
     curation::CASES,
     kinds::CASES,
+    picks::CASES,
     together::CASES,
     runs::CASES,
     texts::CASES,
@@ -79,6 +81,13 @@ const UNREACHABLE: &[(&str, &str)] = &[
     (
         "unreadable-file",
         "the disk refuses a file; files of a repository as values are always read",
+    ),
+    ("link-gone", "`links` tells it; tests/fetch/links.rs"),
+    ("link-moved", "`links` tells it; tests/fetch/links.rs"),
+    ("link-paywalled", "`links` tells it; tests/fetch/links.rs"),
+    (
+        "review-overdue",
+        "`fetch` and `links` tell it; tests/fetch/links.rs",
     ),
     (
         "one-person-everywhere",

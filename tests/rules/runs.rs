@@ -196,6 +196,22 @@ pub const CASES: &[Case] = &[
         &[("learn.example.org,2026", "Learn 2026")],
     ),
     case(
+        "wrong-value",
+        CHALLENGE,
+        &[(
+            "language: en-GB",
+            "language: en-GB\nnetwork: {kind: matermost}",
+        )],
+    ),
+    case(
+        "wrong-value",
+        CHALLENGE,
+        &[(
+            "language: en-GB",
+            "language: en-GB\nframe_ancestors: [\"https: ; script-src *\"]",
+        )],
+    ),
+    case(
         "bad-address",
         CHALLENGE,
         &[(

@@ -1,6 +1,6 @@
 //! What the pages across runs see: archive, calendar, role guides, search.
 
-use super::{CalendarLink, Link, RunCard, When};
+use super::{CalendarLink, ChannelLink, Coming, Item, Link, RunCard, When};
 use serde::Serialize;
 
 /// A page of the archive, with how much is on it.
@@ -81,6 +81,65 @@ pub struct ArchiveKindPage {
     pub days: Vec<ArchiveDay>,
     /// How many older rows stand on the pages of the runs and months alone.
     pub older: usize,
+}
+
+/// The archive of a flow, or the weeks of one of its years.
+#[derive(Debug, Clone, Serialize)]
+pub struct ShelvesPage {
+    /// The run.
+    pub run: Link,
+    /// `2026`; nothing on the first page.
+    pub year: Option<String>,
+    /// The weeks of the newest year, or of this one, newest first.
+    pub weeks: Vec<Counted>,
+    /// Every year, newest first, where there are several.
+    pub years: Vec<Counted>,
+    /// Every theme.
+    pub themes: Vec<Counted>,
+    /// Every source that the site has on its list.
+    pub sources: Vec<Counted>,
+    /// Every format.
+    pub formats: Vec<Counted>,
+}
+
+/// What a flow brought of one theme or source, or in one format.
+#[derive(Debug, Clone, Serialize)]
+pub struct ShelfPage {
+    /// The run.
+    pub run: Link,
+    /// The archive of the run.
+    pub archive: String,
+    /// `themes`, `sources` or `formats`.
+    pub by: &'static str,
+    /// Its name.
+    pub title: String,
+    /// The newest of what came out, by day.
+    pub days: Vec<ArchiveDay>,
+    /// How many older rows stand on the pages of the weeks alone.
+    pub older: usize,
+}
+
+/// A week of a flow.
+#[derive(Debug, Clone, Serialize)]
+pub struct ShelfWeekPage {
+    /// The run.
+    pub run: Link,
+    /// The archive of the run.
+    pub archive: String,
+    /// `Week of 2 March 2026`.
+    pub title: String,
+    /// Its themes.
+    pub themes: Vec<Link>,
+    /// What came out in it, in order.
+    pub items: Vec<Item>,
+    /// What of it lies ahead.
+    pub coming: Vec<Coming>,
+    /// Where the flow is talked about.
+    pub channels: Vec<ChannelLink>,
+    /// The week before it that has something.
+    pub previous: Option<Link>,
+    /// The week after it that has something.
+    pub next: Option<Link>,
 }
 
 /// A month of the calendar.

@@ -6,7 +6,7 @@ use serde::Serialize;
 /// A page of a run besides its own.
 #[derive(Debug, Clone, Serialize)]
 pub struct AsideLink {
-    /// `today`, `catch-up`, `card`, `propose` or `changes`.
+    /// `today`, `catch-up`, `card`, `propose`, `changes` or `archive`.
     pub name: &'static str,
     /// Its page.
     pub href: String,

@@ -125,6 +125,36 @@ pub struct SpeakerDate {
     pub what: String,
 }
 
+/// How a flow is paced, for whoever curates it.
+#[derive(Debug, Clone, Serialize)]
+pub struct PacingPart {
+    /// Whether each week has what it was promised, and how the picks are spread.
+    pub meters: Vec<Picture>,
+    /// The slots ahead.
+    pub slots: Vec<PacedLine>,
+    /// The picks that find no slot, each with the reason.
+    pub waiting: Vec<FactLine>,
+}
+
+/// A slot of a flow.
+#[derive(Debug, Clone, Serialize)]
+pub struct PacedLine {
+    /// Its day.
+    pub day: String,
+    /// What it takes, where the flow has a pattern.
+    pub takes: Option<String>,
+    /// The theme of its week.
+    pub theme: Option<String>,
+    /// What is in it.
+    pub title: String,
+    /// `pick`, `again`, `question`, `wrap`, `bank` or `nothing`.
+    pub holds: &'static str,
+    /// Where that is from.
+    pub source: Option<String>,
+    /// Whether it is settled, and what else there is to say.
+    pub notes: Vec<String>,
+}
+
 /// The brief for a team's manager: a sheet of paper. Nothing that the team will be asked stands on it.
 #[derive(Debug, Clone, Serialize)]
 pub struct BriefPage {

@@ -112,6 +112,10 @@ pub struct SourceLink {
     pub host: String,
     /// A few of their words.
     pub excerpt: Option<String>,
+    /// Says that it may no longer be there, and when somebody looked; nothing while it is.
+    pub gone: Option<String>,
+    /// The address of a copy that somebody keeps, if the curator gave one.
+    pub archived: Option<String>,
 }
 
 /// How a conversation about an item is begun elsewhere.
