@@ -1,8 +1,8 @@
 //! Everything that was read, with every reference resolved.
 
 use super::{
-    Card, Fact, Id, Introduced, Kind, Markdown, Part, Programme, Run, Seen, Shared, Site, Sources,
-    Tongue, in_language, same_language,
+    Card, Fact, Id, Introduced, Kind, Markdown, Part, PlannedRun, Programme, Run, Seen, Shared,
+    Site, Sources, Tongue, in_language, same_language,
 };
 use crate::document::{Bytes, Source};
 use jiff::civil::Date;
@@ -59,6 +59,14 @@ pub struct Role {
     pub body: Markdown,
     /// Its file.
     pub origin: Arc<Source>,
+}
+
+impl Role {
+    /// Whether it looks after a run.
+    pub fn looks_after(&self, run: &PlannedRun) -> bool {
+        let kind = run.programme.kind.name;
+        self.ways.iter().any(|way| way.name == kind)
+    }
 }
 
 /// A judged choice: one item of the web, with the curator's own words.

@@ -75,7 +75,9 @@ pub fn plan<'a>(
     }
     titles::check(site, &runs, &mut diags);
     people::check(library, site, moment, &mut diags);
-    let released = release::release(site, &mut runs, ledger, moment, withdraw, &mut diags);
+    let released = release::release(
+        library, site, &mut runs, ledger, moment, withdraw, &mut diags,
+    );
     let plan = Plan {
         runs,
         ledger: released.ledger,

@@ -4,7 +4,7 @@
 use super::since::since;
 use super::{entry, republish};
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::model::{Call, Entry, Frozen, Id, Ledger, Moment, PlannedRun, Site, State};
+use crate::model::{Call, Entry, Frozen, Id, Ledger, Library, Moment, PlannedRun, Site, State};
 use jiff::{SignedDuration, Timestamp};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,6 +28,7 @@ pub struct Released {
 
 /// Stamps what is due, in the order of (due, id).
 pub fn release(
+    library: &Library,
     site: &Site,
     runs: &mut [PlannedRun],
     before: &Ledger,
@@ -151,7 +152,7 @@ pub fn release(
     republish::republish(site, runs, &mut ledger, moment, diags);
     let withdrawn = withdrawals(site, runs, &mut ledger, moment, withdraw, diags);
     // A first build counts even if nothing is due: its empty feeds are published, and what follows is new.
-    ledger.since = since(site, runs, &ledger, moment);
+    ledger.since = since(library, site, runs, &ledger, moment);
     if fresh || (&ledger.entries, &ledger.since) != (&before.entries, &before.since) {
         ledger.serial = before.serial + 1;
     }

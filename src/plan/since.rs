@@ -2,14 +2,15 @@
 //! rhythm or the newest item, and not when a rhythm becomes slower. Else old items would stand in the feed once more,
 //! and whoever remembers the last file alone would show them once more.
 
-use super::{feed_path, feed_window};
-use crate::model::{Aside, Entry, Ledger, Moment, News, PlannedRun, Site, base};
+use super::{feed_path, feed_window, role_path};
+use crate::model::{Aside, Entry, Ledger, Library, Moment, News, PlannedRun, Site, base};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The oldest stamp that may stand in each feed in which anything came out, by the feed's path.
 pub fn since(
+    library: &Library,
     site: &Site,
     runs: &[PlannedRun],
     ledger: &Ledger,
@@ -47,6 +48,17 @@ pub fn since(
             let page = format!("{}/{}/", run.run.id, Aside::Changes.name());
             reaches(feed_path(&page), newest(&[run], &news), feed_window(&[run]));
         }
+    }
+    for role in library.roles.values() {
+        let after = runs.iter().copied();
+        let after: Vec<_> = after.filter(|run| role.looks_after(run)).collect();
+        let path = feed_path(&role_path(&role.id));
+        reaches(path, newest(&after, &any), feed_window(&after));
+    }
+    for topic in &site.topics {
+        let about = |_: &str, entry: &Entry| entry.frozen.topics.iter().any(|id| **id == *topic.id);
+        let path = feed_path(&format!("topics/{}/", topic.id));
+        reaches(path, newest(&runs, &about), feed_window(&runs));
     }
     let speaks = |entry: &Entry| {
         let own = entry.frozen.language.as_deref();

@@ -99,11 +99,8 @@ pub fn feeds(library: &Library, site: &Site, plan: &Plan, moment: &Moment) -> Ve
         .map(|topic| about_topic(topic, &whole, site))
         .collect();
     let roles = library.roles.values().filter_map(|role| {
-        let kinds = |run: &&PlannedRun| {
-            let kind = run.programme.kind.name;
-            role.ways.iter().any(|way| way.name == kind)
-        };
-        let after: Vec<&PlannedRun> = runs.iter().copied().filter(kinds).collect();
+        let after = runs.iter().copied();
+        let after: Vec<&PlannedRun> = after.filter(|run| role.looks_after(run)).collect();
         let words = library.role(role, &site.language);
         (!after.is_empty()).then(|| Place {
             page: role_path(&role.id),

@@ -11,6 +11,7 @@ mod diary;
 mod embeds;
 mod evergreens;
 mod feeds;
+mod guides;
 mod people;
 mod published;
 mod rota;
@@ -23,7 +24,7 @@ use crate::document::Audience;
 use crate::markdown;
 use crate::model::{
     Blank, Channel, Elsewhere, Event, Fact, Id, Kind, Library, Markdown, Moment, Moved, Name,
-    Occurrence, Plan, PlannedRun, Rare, Role, Run, Section, Site, State, Words, same_language,
+    Occurrence, Plan, PlannedRun, Rare, Run, Section, Site, State, Words, same_language,
 };
 use crate::plan;
 use jiff::Timestamp;
@@ -44,6 +45,7 @@ pub use diary::{Appointment, Diary, Gone, Identity};
 pub use embeds::{Around, newest_week};
 pub use evergreens::ABOUT;
 pub use feeds::{Feed, FeedEntry};
+pub use guides::SeenRole;
 pub use people::{Board, People, Person, Spoken, Topic};
 pub use published::Published;
 pub use rota::{Due, Place, Post, Rota, Whose, week_of};
@@ -318,17 +320,6 @@ pub struct SeenProgramme<'a> {
     pub runs: Vec<usize>,
     /// BCP 47 tag of its words, if that is not the site's language.
     pub language: Option<String>,
-}
-
-/// A role guide as the public may see it.
-#[derive(Debug)]
-pub struct SeenRole<'a> {
-    /// The guide.
-    pub role: &'a Role,
-    /// Its page below the root.
-    pub path: String,
-    /// Indexes of the programmes that it looks after.
-    pub programmes: Vec<usize>,
 }
 
 /// What the public tree may show. Of the ledger it needs no more than what is published.
