@@ -29,8 +29,10 @@ shown, and as repeated each time that it was shown again as new.
 ";
 
 const SCHEMES: &str = "
-What the table says besides: whoever runs NodeBB lets it look every half hour. And nobody subscribes to a feed that is
-empty, because hookshot and n8n take the first item for an old one. More worlds: `SIMULATION_SEEDS=20 cargo test --test
+What the table says besides: whoever runs NodeBB lets it look every half hour. Two items tell of a channel or a run itself,
+and stand in its feed for ever, so that nobody subscribes to an empty one, from which hookshot and n8n would take the first
+item for an old one. These two are not counted: they follow their words; and when a site moves to another host, Discourse,
+which knows an item by its link, posts the two of them once more. More worlds: `SIMULATION_SEEDS=20 cargo test --test
 simulation`.
 
 ## What others tried
