@@ -19,6 +19,13 @@ from collections import namedtuple
 
 HERE = pathlib.Path(__file__).parent
 ATOM = "{http://www.w3.org/2005/Atom}"
+# The JSON of the same feed.
+TWINS = {
+    "feed.xml": "feed.json",
+    "atom.xml": "feed.json",
+    "full.xml": "full.json",
+    "full-atom.xml": "full.json",
+}
 
 # Its name in `docs/panel.md`, the kinds of files that it reads, its command below the folder of tools.
 Reader = namedtuple("Reader", "name kinds command")
@@ -110,7 +117,7 @@ def files(folder):
             continue
         items = {"rss": rss, "atom": atom}[kind](path)
         found[kind][str(path)] = items
-        twin = path.with_name({"feed.xml": "feed.json", "atom.xml": "feed.json"}.get(path.name, "none"))
+        twin = path.with_name(TWINS.get(path.name, "none"))
         if twin.exists() and json_feed(twin) != items:
             wrong.append(f"{path}: {twin.name} says something else")
     for path in sorted(folder.rglob("*.ics")):
