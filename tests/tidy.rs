@@ -29,7 +29,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ),
     ("formats", &["model", "plan", "visible"]),
     ("consumer", &["reader"]),
-    ("curate", &["model", "reader"]),
+    ("curate", &["markdown", "model", "reader"]),
     (
         "render",
         &["diag", "document", "markdown", "model", "plan", "visible"],

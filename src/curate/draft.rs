@@ -1,6 +1,7 @@
 //! A candidate as a file to be filled in: what is known of it stands there, the judgement does not.
 
 use super::{Ranked, canonical};
+use crate::markdown;
 use crate::model::{Id, LONGEST_ID, Source};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
@@ -105,7 +106,7 @@ fn slug(title: &str, link: &str) -> String {
     let mut words: Vec<String> = Vec::new();
     let mut length = 0;
     for word in title.split(|c: char| !c.is_alphanumeric()) {
-        let word: String = word.to_lowercase().chars().flat_map(plain_letter).collect();
+        let word: String = word.to_lowercase().chars().map(plain_letter).collect();
         if word.is_empty() {
             continue;
         }
@@ -124,24 +125,12 @@ fn slug(title: &str, link: &str) -> String {
     }
 }
 
-/// A letter as ids have it; none if there is no such.
-fn plain_letter(c: char) -> Vec<char> {
-    let plain = match c {
-        'a'..='z' | '0'..='9' => return vec![c],
-        'à'..='å' => "a",
-        'æ' => "ae",
-        'ç' => "c",
-        'è'..='ë' => "e",
-        'ì'..='ï' => "i",
-        'ñ' => "n",
-        'ò'..='ö' | 'ø' => "o",
-        'œ' => "oe",
-        'ß' => "ss",
-        'ù'..='ü' => "u",
-        'ý' | 'ÿ' => "y",
-        _ => "",
-    };
-    plain.chars().collect()
+/// A letter as ids have it; nothing if there is no such.
+fn plain_letter(c: char) -> String {
+    match c {
+        'a'..='z' | '0'..='9' => c.to_string(),
+        other => markdown::unmarked(other).unwrap_or_default().to_owned(),
+    }
 }
 
 /// A text as YAML takes it, whatever is in it.

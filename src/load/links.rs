@@ -1,21 +1,13 @@
 //! `curation/links/`: what was found at the addresses of a site, one file a check, read as a union.
 
+use super::records::records;
 use crate::diag::{Diagnostic, Diagnostics, Place};
-use crate::document;
 use crate::model::{Check, Folder, Found, Links};
 
 /// Reads the history of a site. What cannot be read is told and left out.
 pub fn read(folder: &Folder, root: &str, diags: &mut Diagnostics) -> Links {
-    let prefix = format!("{root}curation/links/");
     let mut links = Links::default();
-    let files = folder.files.range(prefix.clone()..);
-    for (path, bytes) in files.take_while(|(path, _)| path.starts_with(&prefix)) {
-        if !path.ends_with(".tsv") {
-            continue;
-        }
-        let Some(source) = document::record(path, bytes, diags) else {
-            continue;
-        };
+    for (path, source) in records(folder, &format!("{root}curation/links/"), diags) {
         let lines = source.text.lines().zip(1..);
         for (line, number) in lines.filter(|(line, _)| !line.is_empty()) {
             match check(line) {

@@ -13,6 +13,7 @@ mod person;
 mod pick;
 mod programme;
 mod ranking;
+mod records;
 mod resolve;
 mod role;
 mod run;

@@ -1,21 +1,13 @@
 //! `curation/seen/`: what was seen of the sources, one file a sitting, read as a union.
 
+use super::records::records;
 use crate::diag::{Diagnostic, Diagnostics, Place};
-use crate::document;
 use crate::model::{Folder, Seen, Sight, Verdict};
 
 /// Reads the ledger of a site. What cannot be read is told and left out.
 pub fn read(folder: &Folder, root: &str, diags: &mut Diagnostics) -> Seen {
-    let prefix = format!("{root}curation/seen/");
     let mut seen = Seen::default();
-    let files = folder.files.range(prefix.clone()..);
-    for (path, bytes) in files.take_while(|(path, _)| path.starts_with(&prefix)) {
-        if !path.ends_with(".tsv") {
-            continue;
-        }
-        let Some(source) = document::record(path, bytes, diags) else {
-            continue;
-        };
+    for (path, source) in records(folder, &format!("{root}curation/seen/"), diags) {
         for (n, read) in lines(path, &source.text).enumerate() {
             match read {
                 Ok(sight) => seen.add(sight),

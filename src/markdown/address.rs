@@ -112,7 +112,7 @@ pub fn written_id(id: &str) -> String {
 pub fn slug(words: &str) -> String {
     let mut slug = String::with_capacity(words.len());
     for c in words.chars().flat_map(char::to_lowercase) {
-        match ascii(c) {
+        match unmarked(c) {
             Some(letters) => slug.push_str(letters),
             None if c.is_ascii_alphanumeric() => slug.push(c),
             // An apostrophe belongs to its word.
@@ -130,7 +130,7 @@ pub fn slug(words: &str) -> String {
 }
 
 /// The letters of Western European languages without their marks.
-fn ascii(c: char) -> Option<&'static str> {
+pub fn unmarked(c: char) -> Option<&'static str> {
     Some(match c {
         'à'..='å' => "a",
         'æ' => "ae",

@@ -20,6 +20,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, OffsetIter, Parser, Tag};
 
 use address::Address;
+pub use address::unmarked;
 pub use finding::Finding;
 pub use paragraphs::paragraphs;
 pub use plain::{first_paragraph, plain, sentences, shorten};
