@@ -49,7 +49,7 @@ const GOOD: &[(&str, &str)] = &[
 #[test]
 fn r45_a_good_host_breaks_no_rule() {
     let ran = doctor(&host(GOOD, ""), true).ends(0);
-    assert!(ran.out.starts_with("s: 4 feeds, "), "{}", ran.out);
+    assert!(ran.out.starts_with("s: 8 feeds, "), "{}", ran.out);
     assert!(ran.out.contains("No rule is broken"), "{}", ran.out);
     assert_eq!(ran.out.matches("shows every item once").count(), 11);
 }

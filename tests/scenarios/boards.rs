@@ -420,7 +420,7 @@ fn w2_3_the_manager_of_a_community_sees_when_its_questions_come_round_again_or_e
     };
     // Two are out; the seventh week is that of 14 April.
     let once = ask("once");
-    assert!(once.contains("Runway: Question"), "{once}");
+    assert!(once.contains("In reserve: Question"), "{once}");
     let said = "Of the next 10 questions 4 were not asked before. Once more: 0. None left: 6. The first of those is on Tuesday 14 April 2026.";
     assert!(once.contains(said), "{once}");
     let circular = ask("circular");

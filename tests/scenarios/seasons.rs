@@ -269,7 +269,7 @@ fn w2_3_the_runway_of_a_coffee_says_when_its_questions_are_used_up() {
             .split_whitespace()
             .map(str::to_owned)
             .collect();
-        between(&text.join(" "), "Runway: Coffee ", " Season board").to_owned()
+        between(&text.join(" "), "In reserve: Coffee ", " Season board").to_owned()
     };
     // Thirteen Tuesdays, three questions.
     let once = build(&season(""), "2026-03-04T12:00:00Z");
