@@ -1,4 +1,4 @@
-//! What a pick is refused for, and what it is warned of (domain.md (c), c.2 step 5).
+//! What a pick is refused for, and what it is warned of.
 
 use crate::bases::FLOW;
 use crate::{Case, case};

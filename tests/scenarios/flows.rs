@@ -1,4 +1,4 @@
-//! Learning flows: what fills their slots (domain.md (a) way 7, (c) c.5).
+//! Learning flows: what fills their slots.
 
 use super::make::{edit_site, keys, run, site};
 use crate::common::{Built, at, build, build_on};
