@@ -233,7 +233,6 @@ const UNSHOWN: &[(&str, &str)] = &[
     ("site.network.kind", "pages name the channels instead"),
     ("site.rules.cliches", "a check alone"),
     ("site.ranking.topics", "for whoever judges candidates"),
-    ("source.id", "its title takes its place beside a pick"),
     ("source.feed", "for `fetch` and for whoever judges"),
     ("source.site", "for `fetch` and for whoever judges"),
     ("source.why_trusted", "for `fetch` and for whoever judges"),

@@ -7,9 +7,10 @@ use crate::document::{self, Audience, Document, Fields, Key};
 use crate::model::{self, Folder, Id, good_address, same_feed};
 use std::collections::BTreeMap;
 
-/// The keys of one source. Its title is told with a released pick that names it; all else is the team's.
+/// The keys of one source. Its title is told with a released pick that names it, and its id is the address of what a
+/// flow had from it; all else is the team's.
 pub const SOURCE_KEYS: &[Key] = &[
-    team("id"),
+    Key::new("id", Audience::Released),
     Key::new("title", Audience::Released),
     team("feed"),
     team("site"),

@@ -34,10 +34,17 @@ fn m12_a_new_item_is_told_once_with_its_feeds_and_every_network_shows_it() {
     );
     assert_eq!(
         found.items[0].feeds,
-        ["channels/everyone/feed.xml", "circle/feed.xml", "feed.xml"]
+        [
+            "channels/everyone/feed.xml",
+            "channels/everyone/full.xml",
+            "circle/feed.xml",
+            "circle/full.xml",
+            "feed.xml",
+            "full.xml"
+        ]
     );
-    // Three feeds, eleven consumers.
-    assert_eq!(found.sees.len(), 3 * 11);
+    // Three feeds, each for networks and for readers; eleven consumers.
+    assert_eq!(found.sees.len(), 6 * 11);
     for sees in &found.sees {
         assert_eq!(
             sees.posts,

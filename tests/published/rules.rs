@@ -52,6 +52,11 @@ fn piece(files: &Files, nth: usize) -> String {
     format!("<item>{item}</item>")
 }
 
+/// A feed for networks or for readers.
+fn is_feed(path: &str) -> bool {
+    path.ends_with("feed.xml") || path.ends_with("full.xml")
+}
+
 /// Each host says what it should.
 fn on_a_host(files: &mut Files) {
     for (path, got) in files.iter_mut() {
@@ -62,7 +67,7 @@ fn on_a_host(files: &mut Files) {
                 "Wed, 11 Mar 2026 12:01:00 GMT".to_owned(),
             ),
         ];
-        if path.ends_with("feed.xml") {
+        if is_feed(path) {
             headers.push(("access-control-allow-origin".into(), "*".into()));
             headers.push(("cache-control".into(), "max-age=300".into()));
         }
@@ -91,11 +96,7 @@ const CASES: &[Case] = &[
     }),
     ("R3", NOW, |files| restamped(files, "spring/two", 60)),
     ("R5", NOW, |files| {
-        let feeds: Vec<String> = files
-            .keys()
-            .filter(|path| path.ends_with("feed.xml"))
-            .cloned()
-            .collect();
+        let feeds: Vec<String> = files.keys().filter(|path| is_feed(path)).cloned().collect();
         for feed in feeds
             .iter()
             .filter(|feed| text(files, feed).contains(SECOND_DATE))
