@@ -3,7 +3,7 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
 import vnu from 'vnu-jar';
@@ -89,15 +89,17 @@ function validated(...paths) {
   return findings;
 }
 
-// Pages ask for nothing from elsewhere but their own style sheet, where they may stand at any address; and nobody
+const sheets = ['style.css', 'team.css', 'embed.css'];
+
+// Pages ask for nothing from elsewhere but their own style sheets, where they may stand at any address; and nobody
 // is sent on before axe has looked.
 async function serve(route, { path, style }) {
   const url = route.request().url();
   if (url === pathToFileURL(path).href) {
     const body = readFileSync(path, 'utf8').replace(/<meta http-equiv="refresh"[^>]*>/, '');
     await route.fulfill({ contentType: 'text/html', body });
-  } else if (url.endsWith('/style.css') || url.endsWith('/embed.css')) {
-    await route.fulfill({ path: style });
+  } else if (sheets.includes(basename(url))) {
+    await route.fulfill({ path: join(dirname(style), basename(url)) });
   } else await route.abort();
 }
 
@@ -127,7 +129,7 @@ const kinds = new Set(pages.map(({ kind }) => kind));
 const after = pagesOf(afterwards(planned)).filter(({ kind }) => !kinds.has(kind));
 const looks = chosen([...pages, ...after], kindOfRun);
 
-const styles = new Set(pages.map(({ style }) => style));
+const styles = new Set(pages.flatMap(({ style }) => sheets.map((sheet) => join(dirname(style), sheet))));
 const texts = [...pages, ...after].map(({ path }) => path).concat([...styles].filter(existsSync));
 const bad = join(here, 'bad.html');
 const findings = validated(...texts, bad);
