@@ -6,12 +6,12 @@ mod duties;
 mod entry;
 mod overrides;
 mod people;
+mod places;
 pub mod post;
 mod recover;
 mod release;
 pub mod report;
 mod republish;
-mod since;
 mod titles;
 pub mod wrap_up;
 
@@ -35,6 +35,7 @@ pub use address::{
     shelf_path,
 };
 pub use duties::{duties, monday, so_far_from};
+pub use places::{About, Place, Stamped, is_a_cut, places};
 pub use recover::{Recovered, recover};
 pub use release::{ONCE, WITHDRAWALS};
 pub use titles::feed_window;

@@ -1,7 +1,7 @@
 //! What is due becomes released, once, with a stamp of its own; what is released and no longer
 //! planned is withdrawn. The ledger goes in and comes out.
 
-use super::since::since;
+use super::places::since;
 use super::{entry, republish};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::model::{Call, Entry, Frozen, Id, Ledger, Library, Moment, PlannedRun, Site, State};

@@ -1,12 +1,11 @@
 //! The feeds of a site, before any format: cut out of the ledger, never out of the plan.
 
 use super::evergreens;
-use crate::model::{
-    Aside, Channel, Entry, Library, Moment, News, Plan, PlannedRun, Site, Topic, base,
+use crate::model::{Channel, Entry, Library, Moment, Plan, Site};
+use crate::plan::{
+    About, Place, Stamped, feed_path, full_feed_path, has_full_feed, is_a_cut, places,
 };
-use crate::plan::{feed_path, feed_window, full_feed_path, has_full_feed, role_path};
 use jiff::{SignedDuration, Timestamp};
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// A feed as we publish it.
@@ -47,14 +46,6 @@ impl Feed {
     }
 }
 
-/// Below these folders stands a feed for each language, and for each topic.
-const LANGUAGES: &str = "languages/";
-const TOPICS: &str = "topics/";
-
-fn is_a_cut(page: &str) -> bool {
-    page.starts_with(LANGUAGES) || page.starts_with(TOPICS)
-}
-
 /// One entry, as frozen at its release.
 #[derive(Debug, Clone)]
 pub struct FeedEntry {
@@ -80,73 +71,65 @@ const FULL_WINDOW: SignedDuration = SignedDuration::from_hours(24 * 400);
 /// release and never back, and nothing old slides in.
 const FULL_STAMPS: usize = 200;
 
-/// The feeds of a site: one for the site, one a channel, one a run, one for each role guide that looks after a run,
-/// one for each of the site's topics, and one a language where there is more than one; each for networks, and most once
-/// more for readers.
+/// The feeds of a site, one at each place for networks, and at most places once more for readers.
 pub fn feeds(library: &Library, site: &Site, plan: &Plan, moment: &Moment) -> Vec<Feed> {
-    let runs: Vec<&PlannedRun> = plan.runs.iter().filter(|run| !run.run.draft).collect();
-    let whole = Place {
-        page: String::new(),
-        title: site.title.clone(),
-        description: site.summary.clone(),
+    let places = places(library, site, &plan.runs, &plan.ledger, moment);
+    let feeds = places.iter().flat_map(|place| {
+        let stamped = place.stamped(site, &plan.ledger, moment).collect();
+        published(place, stamped, library, site, plan, moment)
+    });
+    feeds.collect()
+}
+
+/// What the head of a feed says.
+struct Head<'a> {
+    title: String,
+    description: String,
+    language: &'a str,
+    /// What stands in it for ever.
+    evergreens: Vec<FeedEntry>,
+}
+
+fn head<'a>(place: &Place<'a>, library: &'a Library, site: &'a Site, moment: &Moment) -> Head<'a> {
+    let of_site = |title: &str| format!("{title} · {}", site.title);
+    let plain = |title: String, description: &str| Head {
+        title,
+        description: description.to_owned(),
         language: &site.language,
-        items: stamped(plan, moment, &runs),
-        window: feed_window(&runs),
         evergreens: Vec::new(),
     };
-    let languages = by_language(&whole, site);
-    let topics: Vec<Place> = (site.topics.iter())
-        .map(|topic| about_topic(topic, &whole, site))
-        .collect();
-    let roles = library.roles.values().filter_map(|role| {
-        let after = runs.iter().copied();
-        let after: Vec<&PlannedRun> = after.filter(|run| role.looks_after(run)).collect();
-        let words = library.role(role, &site.language);
-        (!after.is_empty()).then(|| Place {
-            page: role_path(&role.id),
-            title: format!("{} · {}", words.title, site.title),
-            description: words.summary.clone(),
-            language: &site.language,
-            items: stamped(plan, moment, &after),
-            window: feed_window(&after),
-            evergreens: Vec::new(),
-        })
-    });
-    let channels = site.channels.iter().map(|channel| {
-        let flows = |run: &&PlannedRun| run.run.channels.contains(&channel.id);
-        let into: Vec<&PlannedRun> = runs.iter().copied().filter(flows).collect();
-        Place {
-            page: format!("channels/{}/", channel.id),
-            title: format!("{} · {}", channel.title, site.title),
-            description: about(channel, site),
-            language: &site.language,
-            items: stamped(plan, moment, &into),
-            window: feed_window(&into),
+    match place.about {
+        About::Site => plain(site.title.clone(), &site.summary),
+        About::Channel(channel) => Head {
             evergreens: evergreens::of_channel(channel, site, moment),
-        }
-    });
-    let of_changes = runs
-        .iter()
-        .filter_map(|run| changes(site, run, plan, moment));
-    let own = runs.iter().map(|run| Place {
-        page: format!("{}/", run.run.id),
-        title: run.title.clone(),
-        description: run.programme.summary.clone(),
+            ..plain(of_site(&channel.title), &about(channel, site))
+        },
         // A feed of one run speaks its language; those of several runs the site's.
-        language: run.run.language(site),
-        items: stamped(plan, moment, &[run]),
-        window: feed_window(&[run]),
-        evergreens: evergreens::of_run(run, site, moment),
-    });
-    let places = std::iter::once(whole)
-        .chain(channels)
-        .chain(own)
-        .chain(of_changes)
-        .chain(roles)
-        .chain(topics)
-        .chain(languages);
-    let since = &plan.ledger.since;
-    places.flat_map(|place| place.feeds(site, since)).collect()
+        About::Run(run) => Head {
+            language: run.run.language(site),
+            evergreens: evergreens::of_run(run, site, moment),
+            ..plain(run.title.clone(), &run.programme.summary)
+        },
+        About::Changes(run) => Head {
+            language: run.run.language(site),
+            ..plain(
+                format!("{}: {}", site.words.get("aside_changes"), run.title),
+                site.words.get("changes_about"),
+            )
+        },
+        About::Role(role) => {
+            let words = library.role(role, &site.language);
+            plain(of_site(&words.title), &words.summary)
+        }
+        About::Topic(topic) => plain(format!("{} · {}", topic.title, site.title), &site.summary),
+        About::Language(language) => Head {
+            language,
+            ..plain(
+                format!("{} · {}", site.title, site.words.language(language)),
+                &site.summary,
+            )
+        },
+    }
 }
 
 /// What a channel is for, and where it is.
@@ -161,124 +144,59 @@ fn about(channel: &Channel, site: &Site) -> String {
     }
 }
 
-/// What was moved, called off or is different in a season: nothing else, and each thing once.
-fn changes<'a>(
-    site: &'a Site,
-    run: &'a PlannedRun,
-    plan: &'a Plan,
+/// The feed of a place for networks, and the one for readers if there is one.
+fn published(
+    place: &Place,
+    mut stamped: Vec<Stamped>,
+    library: &Library,
+    site: &Site,
+    plan: &Plan,
     moment: &Moment,
-) -> Option<Place<'a>> {
-    let told = run.programme.kind.asides.contains(&Aside::Changes);
-    let mut items = stamped(plan, moment, &[run]);
-    items.retain(|item| item.is_news());
-    told.then(|| Place {
-        page: format!("{}/{}/", run.run.id, Aside::Changes.name()),
-        title: format!("{}: {}", site.words.get("aside_changes"), run.title),
-        description: site.words.get("changes_about").to_owned(),
-        language: run.run.language(site),
-        items,
-        window: feed_window(&[run]),
-        evergreens: Vec::new(),
-    })
-}
-
-/// The site's feed once a language, none of which holds a word of another. Each has a window of its own, and
-/// stays for good once something came out in its language: whoever subscribed to it reads on.
-fn by_language<'a>(all: &Place<'a>, site: &'a Site) -> Vec<Place<'a>> {
-    let languages = all.items.iter().map(|item| base(item.language(site)));
-    let languages: BTreeSet<&str> = languages.collect();
-    if languages.len() < 2 {
-        return Vec::new();
-    }
-    let one = |language: &'a str| {
-        let own = all.items.iter().copied();
-        let own = own.filter(|item| base(item.language(site)) == language);
-        Place {
-            page: format!("{LANGUAGES}{language}/"),
-            title: format!("{} · {}", all.title, site.words.language(language)),
-            description: all.description.clone(),
-            language,
-            items: own.collect(),
-            window: all.window,
-            evergreens: Vec::new(),
-        }
+) -> Vec<Feed> {
+    stamped.sort_by(|a, b| (b.stamp, b.id).cmp(&(a.stamp, a.id)));
+    let page = &place.page;
+    let head = head(place, library, site, moment);
+    // Where the site's feed is cut down, the site's own page belongs to it.
+    let link = match is_a_cut(page) {
+        true => site.base_url.clone(),
+        false => format!("{}{page}", site.base_url),
     };
-    languages.into_iter().map(one).collect()
-}
-
-/// Whatever of a site was about a topic when it came out.
-fn about_topic<'a>(topic: &Topic, all: &Place<'a>, site: &'a Site) -> Place<'a> {
-    let own = all.items.iter().copied();
-    let own = own.filter(|item| item.entry.frozen.topics.iter().any(|id| **id == *topic.id));
-    Place {
-        page: format!("{TOPICS}{}/", topic.id),
-        title: format!("{} · {}", topic.title, site.title),
-        description: all.description.clone(),
-        language: &site.language,
-        items: own.collect(),
-        window: all.window,
-        evergreens: Vec::new(),
-    }
-}
-
-/// What is published at one place, in a feed for networks and in one for readers.
-struct Place<'a> {
-    /// Below the site's root; ends with `/`.
-    page: String,
-    title: String,
-    description: String,
-    language: &'a str,
-    items: Vec<Stamped<'a>>,
-    /// How far back networks are shown.
-    window: SignedDuration,
-    /// What stands in it for ever.
-    evergreens: Vec<FeedEntry>,
-}
-
-impl Place<'_> {
-    fn feeds(self, site: &Site, since: &BTreeMap<String, Timestamp>) -> Vec<Feed> {
-        let page = &self.page;
-        // Where the site's feed is cut down, the site's own page belongs to it.
-        let link = match is_a_cut(page) {
-            true => site.base_url.clone(),
-            false => format!("{}{page}", site.base_url),
-        };
-        let reach = Reach {
-            window: self.window,
-            most: usize::MAX,
-            since: since.get(&feed_path(page)).copied(),
-        };
-        let far = Reach {
-            window: FULL_WINDOW.max(self.window),
-            most: FULL_STAMPS,
-            since: None,
-        };
-        let brief = Feed {
-            path: feed_path(page),
-            id: site.tag(&format!("{page}_feed")),
-            title: self.title.clone(),
-            link,
-            url: format!("{}{}", site.base_url, feed_path(page)),
-            description: self.description.clone(),
-            language: self.language.to_owned(),
-            author: site.title.clone(),
-            full: false,
-            entries: with(&self.evergreens, newest(site, self.items.clone(), &reach)),
-        };
-        if !has_full_feed(page) {
-            return vec![brief];
-        }
-        let full = Feed {
-            path: full_feed_path(page),
-            id: site.tag(&format!("{page}_full")),
-            title: site.words.say("feed_full", &[("title", &self.title)]),
-            url: format!("{}{}", site.base_url, full_feed_path(page)),
-            full: true,
-            entries: with(&self.evergreens, newest(site, self.items, &far)),
-            ..brief.clone()
-        };
-        vec![brief, full]
-    }
+    let reach = Reach {
+        window: place.window(),
+        most: usize::MAX,
+        since: plan.ledger.since.get(&feed_path(page)).copied(),
+    };
+    let far = Reach {
+        window: FULL_WINDOW.max(reach.window),
+        most: FULL_STAMPS,
+        since: None,
+    };
+    let blank = Feed {
+        path: feed_path(page),
+        id: site.tag(&format!("{page}_feed")),
+        title: head.title,
+        link,
+        url: format!("{}{}", site.base_url, feed_path(page)),
+        description: head.description,
+        language: head.language.to_owned(),
+        author: site.title.clone(),
+        full: false,
+        entries: Vec::new(),
+    };
+    let full = has_full_feed(page).then(|| Feed {
+        path: full_feed_path(page),
+        id: site.tag(&format!("{page}_full")),
+        title: site.words.say("feed_full", &[("title", &blank.title)]),
+        url: format!("{}{}", site.base_url, full_feed_path(page)),
+        full: true,
+        entries: with(&head.evergreens, newest(site, &stamped, &far)),
+        ..blank.clone()
+    });
+    let brief = Feed {
+        entries: with(&head.evergreens, newest(site, &stamped, &reach)),
+        ..blank
+    };
+    [brief].into_iter().chain(full).collect()
 }
 
 /// Entries of both sorts, newest first.
@@ -286,49 +204,6 @@ fn with(evergreens: &[FeedEntry], mut entries: Vec<FeedEntry>) -> Vec<FeedEntry>
     entries.extend_from_slice(evergreens);
     entries.sort_by(|a, b| (b.stamp, &b.id).cmp(&(a.stamp, &a.id)));
     entries
-}
-
-/// What was stamped: when, under which name, and in which run.
-#[derive(Clone, Copy)]
-struct Stamped<'a> {
-    stamp: Timestamp,
-    id: &'a str,
-    entry: &'a Arc<Entry>,
-    run: &'a PlannedRun<'a>,
-}
-
-impl<'a> Stamped<'a> {
-    fn language(&self, site: &'a Site) -> &'a str {
-        let own = self.entry.frozen.language.as_deref();
-        own.unwrap_or(&site.language)
-    }
-
-    fn is_news(&self) -> bool {
-        let key = self.id.split_once('/').map(|(_, key)| key);
-        key.is_some_and(News::is)
-    }
-}
-
-/// Everything ever stamped of some runs, withdrawn or not.
-fn stamped<'a>(plan: &'a Plan, moment: &Moment, runs: &[&'a PlannedRun]) -> Vec<Stamped<'a>> {
-    let mut found = Vec::new();
-    for run in runs {
-        let prefix = format!("{}/", run.run.id);
-        let all = plan.ledger.entries.range(prefix.clone()..);
-        for (id, entry) in all.take_while(|(id, _)| id.starts_with(&prefix)) {
-            if let Some(stamp) = entry.stamp
-                && entry.due <= moment.now()
-            {
-                found.push(Stamped {
-                    stamp,
-                    id,
-                    entry,
-                    run,
-                });
-            }
-        }
-    }
-    found
 }
 
 /// How far back a feed reaches.
@@ -341,18 +216,16 @@ struct Reach {
     since: Option<Timestamp>,
 }
 
-/// The entries of a feed, newest first. Its reach is measured from the newest stamp ever given here, withdrawn or
-/// not, so that nothing old slides back in and a finished feed does not empty itself; and for networks it never
-/// begins earlier than it did.
-fn newest(site: &Site, mut found: Vec<Stamped>, reach: &Reach) -> Vec<FeedEntry> {
-    found.sort_by(|a, b| (b.stamp, b.id).cmp(&(a.stamp, a.id)));
-    found.truncate(reach.most);
-    let Some(newest) = found.first().map(|newest| newest.stamp) else {
+/// The entries of a feed out of all that was stamped, newest first. Its reach is measured from the newest stamp ever
+/// given here, withdrawn or not, so that nothing old slides back in and a finished feed does not empty itself; and for
+/// networks it never begins earlier than it did.
+fn newest(site: &Site, stamped: &[Stamped], reach: &Reach) -> Vec<FeedEntry> {
+    let Some(newest) = stamped.first().map(|newest| newest.stamp) else {
         return Vec::new();
     };
     let from = reach.since.max(Some(newest - reach.window));
-    found
-        .into_iter()
+    let within = stamped.iter().take(reach.most);
+    within
         .filter(|item| Some(item.stamp) >= from && item.entry.withdrawn.is_none())
         .map(|item| FeedEntry {
             guid: site.tag(item.id),
