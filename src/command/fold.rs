@@ -68,7 +68,7 @@ fn fold_one(
     let read = texts
         .iter()
         .flat_map(|(path, text)| seen::lines(path, text));
-    let sights: Result<Vec<Sight>, &str> = read.collect();
+    let sights: Result<Vec<Sight>, &str> = read.map(|(_, read)| read).collect();
     // What cannot be read stays as it is, until somebody has mended it.
     let (Ok(sights), true) = (sights, texts.len() == parts.len()) else {
         return Ok(());

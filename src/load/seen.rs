@@ -8,30 +8,31 @@ use crate::model::{Folder, Seen, Sight, Verdict};
 pub fn read(folder: &Folder, root: &str, diags: &mut Diagnostics) -> Seen {
     let mut seen = Seen::default();
     for (path, source) in records(folder, &format!("{root}curation/seen/"), diags) {
-        for (n, read) in lines(path, &source.text).enumerate() {
+        for (number, read) in lines(path, &source.text) {
             match read {
                 Ok(sight) => seen.add(sight),
-                Err(line) => diags.push(bad_line(path, n as u32 + 1, line)),
+                Err(line) => diags.push(bad_line(path, number, line)),
             }
         }
     }
     seen
 }
 
-/// The lines of a file, each read or as it stands.
+/// The lines of a file with their numbers, each read or as it stands.
 pub fn lines<'t>(
     path: &str,
     text: &'t str,
-) -> impl Iterator<Item = Result<Sight, &'t str>> + use<'t> {
+) -> impl Iterator<Item = (u32, Result<Sight, &'t str>)> + use<'t> {
     let name = path.rsplit('/').next().unwrap_or(path);
     let folded = name.starts_with(Seen::FOLDED);
-    let lines = text.lines().filter(|line| !line.is_empty());
-    lines.map(move |line| {
+    let lines = (1..).zip(text.lines());
+    let lines = lines.filter(|(_, line)| !line.is_empty());
+    lines.map(move |(number, line)| {
         let mut fields: Vec<&str> = line.split('\t').collect();
         if folded {
             fields.reverse();
         }
-        sight(&fields).ok_or(line)
+        (number, sight(&fields).ok_or(line))
     })
 }
 

@@ -263,6 +263,12 @@ fn branches_that_fold_a_month_differently_merge_without_a_conflict() {
     );
 }
 
+#[test]
+fn a_line_is_named_by_its_place_in_the_file_whatever_stands_between() {
+    let read: Vec<_> = load::seen::lines("seen/2026-01/x.tsv", "\nno line\n\nnor this\n").collect();
+    assert_eq!(read, [(2, Err("no line")), (4, Err("nor this"))]);
+}
+
 proptest! {
     /// However lines are spread over files, and whichever of these are folded, the same comes of it.
     #[test]
@@ -274,7 +280,7 @@ proptest! {
         let (folded, rest) = lines.split_at(cut.min(lines.len()));
         let (name, text) = formats::seen::fold("2026-01", folded.to_vec());
         let read = load::seen::lines(&name, &text);
-        let mut some: Vec<Sight> = read.map(|line| line.expect("a line")).collect();
+        let mut some: Vec<Sight> = read.map(|(_, line)| line.expect("a line")).collect();
         prop_assert!(some.len() <= folded.len());
         some.extend(rest.iter().cloned());
         prop_assert_eq!(&union(&some), &whole);
