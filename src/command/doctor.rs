@@ -4,7 +4,7 @@ use super::fetch::doors;
 use super::published::{address, from_folder, from_host, only, sites};
 use super::{FINE, Fatal, MISTAKES, World, data};
 use crate::cli::{DataForm, Examining};
-use crate::consumer::{self, CONSUMERS, Consumer, HYPOTHETICAL};
+use crate::consumer::{self, Consumer};
 use crate::diag::Severity;
 use crate::published::{Found, Published, RULES, Rule};
 use jiff::Timestamp;
@@ -76,13 +76,10 @@ fn examine<'a>(name: &'a str, site: &'a Published, now: Timestamp) -> Examined<'
         name,
         site,
         broken: broken(site, now),
-        takes: real().map(|consumer| takes(consumer, site)).collect(),
+        takes: consumer::real()
+            .map(|consumer| takes(consumer, site))
+            .collect(),
     }
-}
-
-fn real() -> impl Iterator<Item = &'static Consumer> {
-    let all = CONSUMERS.iter().copied();
-    all.filter(|consumer| consumer.id != HYPOTHETICAL)
 }
 
 fn broken(site: &Published, now: Timestamp) -> Vec<Broken> {

@@ -73,26 +73,21 @@ fn first() -> Vec<String> {
 
 /// A site out of its folder.
 pub fn from_folder(root: &Path) -> Result<Published, Fatal> {
-    let mut files = Files::new();
-    let mut take = |paths: &[String]| -> Result<(), Fatal> {
+    let take = |paths: Vec<String>, files: &mut Files| -> Result<(), Fatal> {
         for path in paths {
-            let whole = root.join(path);
+            let whole = root.join(&path);
             let bytes = read_at_most(&whole, LARGEST)
                 .map_err(|error| format!("{} cannot be read: {error}", whole.display()))?;
             if let Some(bytes) = bytes {
                 let headers = None;
-                files.insert(path.clone(), Got { bytes, headers });
+                files.insert(path, Got { bytes, headers });
             }
         }
         Ok(())
     };
-    take(&first())?;
-    let list = read_at_most(&root.join(LIST), LARGEST).ok().flatten();
-    let list = list.map(|bytes| Got {
-        bytes,
-        headers: None,
-    });
-    take(&named(list.as_ref()))?;
+    let mut files = Files::new();
+    take(first(), &mut files)?;
+    take(named(files.get(LIST)), &mut files)?;
     Ok(Published::read(files))
 }
 

@@ -124,6 +124,12 @@ pub static CONSUMERS: &[&Consumer] = &[
 /// The consumer that `doctor` and the simulation expect to fail: there is no real one.
 pub const HYPOTHETICAL: &str = memoryless::ROW.id;
 
+/// Those that there are.
+pub fn real() -> impl Iterator<Item = &'static Consumer> {
+    let all = CONSUMERS.iter().copied();
+    all.filter(|consumer| consumer.id != HYPOTHETICAL)
+}
+
 /// Posts of the items whose key is not known yet; all keys are known afterwards.
 fn unknown<'i>(
     memory: &mut Memory,

@@ -7,7 +7,7 @@
 
 use super::Files;
 use super::text::clean;
-use crate::model::{Entry, Frozen, Site, base};
+use crate::model::{Entry, Frozen, Site, base, is_evergreen};
 use crate::visible::{Feed, FeedEntry};
 use jiff::Timestamp;
 use rss::extension::atom::{AtomExtension, Link};
@@ -106,7 +106,7 @@ pub fn read(site: &Site, bytes: &[u8]) -> Result<BTreeMap<String, Entry>, String
                 site.id
             ));
         };
-        if id.contains("/_") {
+        if is_evergreen(id) {
             continue;
         }
         let updated = item.extensions().get("atom").and_then(|atom| {

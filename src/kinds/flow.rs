@@ -3,7 +3,7 @@
 
 use super::draw::Draw;
 use super::duties;
-use super::paced::{self, Pace, SLOT_KEYS, Takes, VARIETY_KEYS, begins};
+use super::paced::{self, Pace, SLOT_KEYS, Takes, VARIETY_KEYS};
 use super::rhythm::{RHYTHM_KEYS, read_rhythm};
 use crate::diag::{Diagnostic, Diagnostics, Place, did_you_mean};
 use crate::document::audiences::{run, team};
@@ -468,7 +468,12 @@ impl Flow {
     /// What the curator wants to know of the slots ahead and of the last weeks.
     fn standing(&self, filling: &paced::Filling, ground: &Ground) -> Pacing {
         let today = ground.horizon.today;
-        let since = begins(today, ground.run.calendar.week).saturating_sub(14.days());
+        let since = ground
+            .run
+            .calendar
+            .week
+            .first_day(today)
+            .saturating_sub(14.days());
         let paced = self.paced(ground);
         let mut promises: Vec<Promise> = [
             ("challenging_view", self.pace.rules.challenging),

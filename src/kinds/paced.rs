@@ -265,13 +265,13 @@ impl<'a> Flow<'a> {
 
     fn slot(&self, slot: &Slot, ground: &Ground) -> pace::Slot<'a> {
         let calendar = &ground.run.calendar;
-        let week = begins(slot.nominal, calendar.week);
+        let week = calendar.week.first_day(slot.nominal);
         pace::Slot {
             nominal: slot.nominal,
             date: slot.date,
             settled: calendar.working_days_after(slot.date, -self.pace.freeze),
             week,
-            theme: self.theme(week, begins(ground.run.starts, calendar.week)),
+            theme: self.theme(week, calendar.week.first_day(ground.run.starts)),
             wants: match self.takes(slot.nominal, calendar.week) {
                 None | Some(Takes::Any) => Wants::Any,
                 Some(Takes::Formats(formats)) => Wants::Formats(formats),
@@ -316,12 +316,6 @@ impl<'a> Flow<'a> {
         days.sort_by_key(|day| day.since(week.begins()));
         Some(days)
     }
-}
-
-/// The first day of a day's week.
-pub fn begins(day: Date, week: Week) -> Date {
-    let since = day.weekday().since(week.begins());
-    day.saturating_sub(i64::from(since).days())
 }
 
 fn item<'a>(pick: &'a Pick, ground: &Ground) -> Item<'a> {

@@ -20,6 +20,18 @@ pub struct Frozen {
     pub topics: Vec<String>,
 }
 
+/// The names of the two entries that stand in a run's and a channel's feed for ever, below what they are about. They are
+/// in no ledger, and no activity is called so: ids begin with a letter or digit.
+pub const ABOUT: &str = "_about";
+/// How to join.
+pub const JOIN: &str = "_join";
+
+/// Whether an id, however it begins, is that of an entry that stands for ever.
+pub fn is_evergreen(id: &str) -> bool {
+    let name = id.rsplit('/').next();
+    name == Some(ABOUT) || name == Some(JOIN)
+}
+
 /// One released item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
@@ -45,11 +57,12 @@ pub struct Entry {
 impl Entry {
     /// Whether it says what it said before, as far as it must.
     fn follows(&self, was: &Entry) -> bool {
-        let fixed = |entry: &Entry| (entry.due, entry.stamp, entry.link.clone());
-        let said = |entry: &Entry| (entry.updated, entry.republished, entry.frozen.clone());
+        let fixed = (self.due, self.stamp, &self.link) == (was.due, was.stamp, &was.link);
+        let said = (self.updated, self.republished, &self.frozen)
+            == (was.updated, was.republished, &was.frozen);
         let anew = self.republished > was.republished && self.updated > was.updated;
         let withdrawn = was.withdrawn.is_none() || self.withdrawn == was.withdrawn;
-        fixed(self) == fixed(was) && withdrawn && (anew || said(self) == said(was))
+        fixed && withdrawn && (anew || said)
     }
 }
 

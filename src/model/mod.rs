@@ -38,7 +38,7 @@ pub use aside::{Aside, Beside};
 pub use duty::{About, Anchor, Chore, Duty, Gives, Seat, Task};
 pub use embed::{Embed, frame};
 pub use language::{Tongue, base, in_language, same_language};
-pub use ledger::{Entry, Frozen, Ledger, Slip};
+pub use ledger::{ABOUT, Entry, Frozen, JOIN, Ledger, Slip, is_evergreen};
 pub use library::{Bank, Library, Pick, Prompt, Role, Whose};
 pub use link::{Check, Found, Links, Standing};
 pub use moment::{Edge, Moment};

@@ -262,7 +262,13 @@ pub struct PlannedRun<'a> {
     pub pacing: Option<Pacing>,
 }
 
-impl PlannedRun<'_> {
+impl<'a> PlannedRun<'a> {
+    /// Its hashtag: its own, else that of its programme.
+    pub fn hashtag(&self) -> Option<&'a str> {
+        let own = self.run.hashtag.as_deref();
+        own.or(self.programme.design.hashtag())
+    }
+
     /// The occurrence of this key.
     pub fn occurrence(&self, key: &str) -> Option<&Occurrence> {
         self.occurrences.iter().find(|o| o.key() == key)

@@ -45,10 +45,6 @@ fn words(o: &Occurrence, section: Section) -> Option<String> {
 /// The hashtag of the item itself, else of its run.
 fn hashtag(o: &Occurrence, run: &PlannedRun) -> Option<String> {
     let own = o.words.facts.iter().find(|fact| fact.key == "hashtag");
-    let of_run = || {
-        let tag = run.run.hashtag.as_deref();
-        let tag = tag.or(run.programme.design.hashtag())?;
-        Some(format!("#{tag}"))
-    };
+    let of_run = || run.hashtag().map(|tag| format!("#{tag}"));
     own.map(|fact| fact.value.flat()).or_else(of_run)
 }

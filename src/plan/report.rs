@@ -77,9 +77,7 @@ fn ran(run: &PlannedRun, site: &Site) -> Vec<String> {
         Some(url) => format!("[{}]({url})", in_link(&channel.title)),
         None => channel.title.clone(),
     }));
-    let hashtag = run.run.hashtag.as_deref();
-    let hashtag = hashtag.or(run.programme.design.hashtag());
-    lines.extend(hashtag.map(|tag| format!("\\#{tag}")));
+    lines.extend(run.hashtag().map(|tag| format!("\\#{tag}")));
     lines
 }
 

@@ -52,8 +52,6 @@ fn links(run: &PlannedRun, event: &Occurrence, site: &Site) -> Vec<String> {
         .collect();
     let page = format!("{}{}", site.base_url, event.path());
     links.push(format!("[{}]({page})", in_link(&event.title())));
-    let hashtag = run.run.hashtag.as_deref();
-    let hashtag = hashtag.or(run.programme.design.hashtag());
-    links.extend(hashtag.map(|tag| format!("\\#{tag}")));
+    links.extend(run.hashtag().map(|tag| format!("\\#{tag}")));
     links
 }

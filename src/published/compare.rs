@@ -1,7 +1,7 @@
 //! Two states of a site: what subscribers would see if the second were published after the first.
 
 use super::{Entry, Published};
-use crate::consumer::{self, CONSUMERS, Forecast, HYPOTHETICAL, Issue};
+use crate::consumer::{self, Forecast, Issue};
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -177,9 +177,10 @@ fn differences(
     for (id, at) in before.iter().filter(|(id, _)| !after.contains_key(*id)) {
         let item = &old.items[*at];
         let gone = match withdrawn {
-            Some(withdrawn) => withdrawn
-                .iter()
-                .any(|known| id.ends_with(&format!(":{known}"))),
+            Some(withdrawn) => {
+                let (_, known) = id.rsplit_once(':').unwrap_or_default();
+                withdrawn.contains(known)
+            }
             None => oldest.is_none() || item.at > oldest,
         };
         if gone {
@@ -190,10 +191,7 @@ fn differences(
 }
 
 fn sees(path: &str, old: &Issue, new: &Issue, now: Timestamp) -> Vec<Sees> {
-    let real = CONSUMERS
-        .iter()
-        .filter(|consumer| consumer.id != HYPOTHETICAL);
-    let sees = real.map(|consumer| {
+    let sees = consumer::real().map(|consumer| {
         let forecast: Forecast = consumer::after(consumer, old, new, now);
         let titles = |of: &[usize]| {
             of.iter()

@@ -55,12 +55,10 @@ impl Maker<'_> {
 
     fn month(&self, shape: &Shape, index: usize) -> CalendarMonth {
         let (site, month) = (self.site(), &self.view.months[index]);
-        let begins = site.calendar.week.begins();
-        let before = i64::from(begins.until(month.first.weekday()));
-        let monday = month.first.saturating_sub(before.days());
+        let first = site.calendar.week.first_day(month.first);
         let week = |from: Date| (0..7i64).map(move |n| from.saturating_add(n.days()));
         let weeks = (0..6i64)
-            .map(|n| monday.saturating_add(n.weeks()))
+            .map(|n| first.saturating_add(n.weeks()))
             .filter(|from| *from <= month.first.last_of_month());
         let other = |index: Option<usize>| {
             let month = self.view.months.get(index?)?;
@@ -72,7 +70,7 @@ impl Maker<'_> {
         CalendarMonth {
             title: site.words.month(month.first),
             zone: site.zone_name.clone(),
-            weekdays: week(monday)
+            weekdays: week(first)
                 .map(|day| site.words.weekday(day).to_owned())
                 .collect(),
             weeks: weeks

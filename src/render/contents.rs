@@ -3,7 +3,8 @@
 
 use super::shape::Shape;
 use crate::markdown;
-use crate::visible::{ABOUT, Feed, FeedEntry, Seen, SeenRun, View, by_key};
+use crate::model::{ABOUT, Section};
+use crate::visible::{Feed, FeedEntry, Seen, SeenRun, View, by_key};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -83,7 +84,7 @@ fn text(
         &mut gathered.map(|item| (shape.href(item.path()), item.title())),
     );
     for part in words.parts.iter() {
-        if part.section != crate::model::Section::Words {
+        if part.section != Section::Words {
             let heading = say(&format!("section_{}", part.section.name()));
             let _ = writeln!(out, "<h3>{heading}</h3>");
         }

@@ -46,6 +46,12 @@ impl Week {
         }
     }
 
+    /// The first day of the week in which a day lies.
+    pub fn first_day(self, day: Date) -> Date {
+        let since = day.weekday().since(self.begins());
+        day.saturating_sub(i64::from(since).days())
+    }
+
     /// The days, Monday first.
     pub fn days(self) -> impl Iterator<Item = Weekday> {
         Weekday::Monday

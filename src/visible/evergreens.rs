@@ -3,16 +3,12 @@
 
 use super::feeds::FeedEntry;
 use crate::markdown;
-use crate::model::{Channel, Entry, Frozen, Moment, PlannedRun, Site};
+use crate::model::{ABOUT, Channel, Entry, Frozen, JOIN, Moment, PlannedRun, Site};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, ToSpan};
 use std::sync::Arc;
 use xxhash_rust::xxh3::xxh3_64;
-
-/// The names of the two, after what they are about. No activity is called so: ids begin with a letter or digit.
-pub const ABOUT: &str = "_about";
-const JOIN: &str = "_join";
 
 /// Readers cut longer ones.
 const LONGEST_TITLE: usize = 60;

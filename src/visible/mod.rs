@@ -43,7 +43,6 @@ pub use call::{Free, OpenCall};
 pub use communities::{COMMUNITIES, Community, Standing};
 pub use diary::{Appointment, Diary, Gone, Identity};
 pub use embeds::{Around, newest_week};
-pub use evergreens::ABOUT;
 pub use feeds::{Feed, FeedEntry};
 pub use guides::SeenRole;
 pub use people::{Board, People, Person, Spoken, Topic};
@@ -478,7 +477,7 @@ fn seen_run<'a>(
         body: &run.body,
         facts: for_everybody(&programme.facts, Audience::Run),
         cohort: run.cohort.as_deref(),
-        hashtag: run.hashtag.as_deref().or(programme.design.hashtag()),
+        hashtag: planned.hashtag(),
         elsewhere: run.zones.as_deref().unwrap_or(&site.zones),
         channels: run
             .channels

@@ -4,7 +4,6 @@
 use super::{Seen, SeenRun};
 use crate::model::{Aside, Library, Pick, Site};
 use crate::plan::shelf_path;
-use jiff::ToSpan;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -187,8 +186,6 @@ fn place(by: By, item: &Seen, pick: &Pick) -> Option<(String, String)> {
 impl SeenRun<'_> {
     /// The first day of the week in which an item came out, as the run's people count weeks.
     fn week_of(&self, item: &Seen) -> Date {
-        let day = self.day(item.due);
-        let begins = self.run.calendar.week.begins();
-        day.saturating_sub(i64::from(begins.until(day.weekday())).days())
+        self.run.calendar.week.first_day(self.day(item.due))
     }
 }

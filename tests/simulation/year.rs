@@ -7,6 +7,7 @@ use super::random::Random;
 use super::watch::{Count, Shelf, count, watch};
 use jiff::{SignedDuration, Timestamp};
 use learnflow::consumer::{CONSUMERS, Consumer, HYPOTHETICAL, Item};
+use learnflow::model::is_evergreen;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -40,11 +41,6 @@ fn shelves() -> impl Iterator<Item = (u64, &'static str, &'static Shelf, Timesta
         let feeds = published.shelves.iter();
         feeds.map(move |(path, shelf)| (*seed, path.as_str(), shelf, published.end))
     })
-}
-
-/// What a run tells of itself is not stamped among the others, and not counted.
-fn is_evergreen(id: &str) -> bool {
-    id.ends_with("/_about") || id.ends_with("/_join")
 }
 
 /// From when until when each item could be read.

@@ -4,6 +4,7 @@ use super::super::dates::unfolded;
 use super::super::{LIST, Published, ROBOTS};
 use super::{Found, found};
 use crate::formats::{ledger as ledger_file, status as status_file};
+use crate::model::is_evergreen;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
 
@@ -37,11 +38,6 @@ pub fn ledger(site: &Published, _now: Timestamp) -> Vec<Found> {
         Some(Err(why)) if !site.site.is_empty() => vec![found(ledger_file::FILE, why.clone())],
         _ => Vec::new(),
     }
-}
-
-/// What a run tells of itself has an old date of its own, and stands in no ledger.
-fn is_evergreen(id: &str) -> bool {
-    id.ends_with("/_about") || id.ends_with("/_join")
 }
 
 pub fn as_in_the_ledger(site: &Published, _now: Timestamp) -> Vec<Found> {
