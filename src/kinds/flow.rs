@@ -10,8 +10,8 @@ use crate::document::audiences::{run, team};
 use crate::document::{Audience, Fields, Key, Node};
 use crate::model::{
     Aside, Bank, Beside, Besides, Design, Draft, Embed, Fact, Ground, Holds, Id, Kind, Markdown,
-    PacedSlot, Pacing, Part, Pick, Programme, Promise, Prompt, Rules, Runway, Section, Tongue,
-    Words, same_topic,
+    PacedSlot, Pacing, Part, Pick, Programme, Promise, Prompt, Rules, Section, Tongue, Words,
+    same_topic,
 };
 use crate::pace::{Came, Filled, Wants};
 use crate::schedule::{Frame, OnSkip, Rhythm, Slot};
@@ -566,20 +566,6 @@ impl Design for Flow {
             .iter()
             .map(|(id, at)| (id, at.clone()))
             .collect()
-    }
-
-    fn runways(&self, ground: &Ground) -> Vec<Runway> {
-        let filling = self.paced(ground).fill(ground);
-        let standing = self.standing(&filling, ground);
-        let slots = standing.slots.iter().map(|slot| {
-            let filling = match slot.holds {
-                Holds::Nothing => crate::model::Filling::Nothing,
-                Holds::Bank => crate::model::Filling::Bank,
-                _ => crate::model::Filling::Own,
-            };
-            (slot.date, filling)
-        });
-        vec![Runway::after(ground.horizon.today, None, slots)]
     }
 
     fn pacing(&self, ground: &Ground) -> Option<Pacing> {

@@ -1,6 +1,6 @@
 //! How a flow is paced: what fills its slots ahead, what it promised, and what waits.
 
-use super::Id;
+use super::{Filling, Id, Runway};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -99,6 +99,19 @@ impl Promise {
 }
 
 impl Pacing {
+    /// How far ahead of a day its slots are filled.
+    pub fn runway(&self, today: Date) -> Runway {
+        let slots = self.slots.iter().map(|slot| {
+            let filling = match slot.holds {
+                Holds::Nothing => Filling::Nothing,
+                Holds::Bank => Filling::Bank,
+                _ => Filling::Own,
+            };
+            (slot.date, filling)
+        });
+        Runway::after(today, None, slots)
+    }
+
     /// Whether anybody has chosen anything for what lies ahead.
     pub fn is_used(&self) -> bool {
         let chosen = |slot: &PacedSlot| matches!(slot.holds, Holds::Pick(..) | Holds::Again(..));

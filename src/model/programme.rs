@@ -270,7 +270,8 @@ pub trait Design: Debug + Send + Sync {
         None
     }
 
-    /// How far ahead its rhythms are filled, for kinds that are filled as they go along.
+    /// How far ahead its rhythms are filled, for kinds that are filled as they go along. What fills slots says so itself
+    /// ([`Design::pacing`]).
     fn runways(&self, _: &Ground) -> Vec<Runway> {
         Vec::new()
     }

@@ -229,6 +229,9 @@ fn plan_run<'a>(
         .chain(programme.design.rhythms())
         .filter_map(|rhythm| rhythm.in_week(run.calendar.week).shortest_gap_days())
         .min();
+    let pacing = programme.design.pacing(ground);
+    let of_slots = pacing.as_ref();
+    let of_slots = of_slots.map(|pacing| pacing.runway(ground.horizon.today));
     PlannedRun {
         run,
         programme,
@@ -236,8 +239,11 @@ fn plan_run<'a>(
         dropped: dropped(ground, &occurrences),
         occurrences,
         gap_days,
-        runways: programme.design.runways(ground),
-        pacing: programme.design.pacing(ground),
+        runways: of_slots
+            .into_iter()
+            .chain(programme.design.runways(ground))
+            .collect(),
+        pacing,
     }
 }
 
